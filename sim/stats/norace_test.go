@@ -1,0 +1,6 @@
+//go:build !race
+
+package stats
+
+// slow: see race_test.go.
+const slow = false
