@@ -1,0 +1,207 @@
+package model
+
+import (
+	"math"
+
+	"oxysim/sim"
+	"oxysim/sim/rng"
+)
+
+// demand is a demand for whole cylinders.
+type demand struct {
+	cfg      *CylinderDemand
+	line     int32
+	hospital int32
+	pace     pace
+	gap      rng.Law // between arrivals: of the Poisson process at multiplier 1, or Interval
+	single   bool    // each asks for one
+	instant  bool    // a cylinder is empty as soon as it is taken
+	names    demandNames
+	gaps     ahead // between arrivals
+	batch    rng.Stream
+	use      rng.Stream // by the number of the demand that is served
+	patience rng.Stream
+	number   uint64 // cylinders asked for so far
+}
+
+type demandNames struct{ arrival, batch, use, patience rng.Name }
+
+func (w *World) makeDemands(h int, lines []int) {
+	for i := range w.cfg.Hospitals[h].Cylinders {
+		c := &w.cfg.Hospitals[h].Cylinders[i]
+		w.demands = append(w.demands, demand{
+			cfg: c, line: int32(lines[c.Line]), hospital: int32(h),
+			pace:    pace{c.Profile, c.Storm, c.Factor},
+			gap:     c.Interval,
+			single:  c.Batch.IsConstant() && c.Batch.Mean() == 1,
+			instant: c.Use.IsConstant() && c.Use.Mean() == 0,
+			names: demandNames{
+				arrival:  rng.NameOf(c.Name + ".arrival"),
+				batch:    rng.NameOf(c.Name + ".batch"),
+				use:      rng.NameOf(c.Name + ".use"),
+				patience: rng.NameOf(c.Name + ".patience"),
+			},
+		})
+		if c.Mean > 0 {
+			w.demands[len(w.demands)-1].gap = rng.Exponential(c.Mean)
+		}
+	}
+}
+
+func (w *World) resetDemands() {
+	for i := range w.demands {
+		d := &w.demands[i]
+		d.gaps.begin(&d.gap, w.stream(d.names.arrival))
+		d.batch = w.stream(d.names.batch)
+		d.use = w.stream(d.names.use)
+		d.patience = w.stream(d.names.patience)
+		d.number = 0
+	}
+}
+
+func (w *World) startDemands() {
+	for i := range w.demands {
+		d := &w.demands[i]
+		switch {
+		case d.cfg.Places > 0:
+			for range d.cfg.Places {
+				w.ask(d, i)
+			}
+			w.stockMoved(int(d.line))
+		case d.cfg.Mean > 0:
+			w.set(demanded, i, w.nextDemand(d))
+		default:
+			w.set(demanded, i, sim.Time(d.cfg.First))
+		}
+	}
+}
+
+// nextDemand draws when cylinders are asked for next.
+func (w *World) nextDemand(d *demand) sim.Time {
+	if d.cfg.Mean == 0 {
+		return w.now.Add(max(sim.Seconds(d.gaps.draw()), 1))
+	}
+	return w.elapse(&d.pace, w.now, d.gaps.draw())
+}
+
+// demanded: cylinders are asked for.
+func (w *World) demanded(i int) {
+	d := &w.demands[i]
+	w.set(demanded, i, w.nextDemand(d))
+	n := 1
+	if !d.single {
+		n = int(math.Round(d.cfg.Batch.Draw(&d.batch)))
+	}
+	for range n {
+		w.ask(d, i)
+	}
+	w.stockMoved(int(d.line))
+}
+
+// ask asks for one cylinder: it is taken, or the demand is lost or waits.
+func (w *World) ask(d *demand, i int) {
+	l := &w.lines[d.line]
+	number := d.number
+	d.number++
+	l.tally.demanded++
+	if w.ledger.piles[l.full].count > 0 && l.queue.len() == 0 {
+		l.tally.prompt++
+		w.take(i, number)
+		return
+	}
+	if d.cfg.Unmet == Lost {
+		l.tally.lost++
+		l.refused = true
+		return
+	}
+	q := l.queue.push(w.now, waiter{since: w.now, demand: int32(i), number: number})
+	if d.cfg.Unmet == Leaves {
+		l.impatient.Push(w.now.Add(sim.Seconds(d.cfg.Patience.At(d.patience, number))), q)
+		w.setUses(int(d.line))
+	}
+}
+
+// take puts the first full cylinder of a line to use, for the demand's request
+// of the given number.
+func (w *World) take(i int, number uint64) {
+	d := &w.demands[i]
+	l := &w.lines[d.line]
+	l.tally.served++
+	w.leak(l.full, 1)
+	c := w.ledger.first(l.full)
+	if d.instant {
+		w.breathe(c)
+		w.ledger.move(w.now, 1, l.full, l.empty)
+		return
+	}
+	w.ledger.move(w.now, 1, l.full, l.use)
+	w.user[c] = int32(i)
+	l.uses.Push(w.now.Add(sim.Seconds(d.cfg.Use.At(d.use, number))), int32(c))
+	w.setUses(int(d.line))
+}
+
+// serveWaiting gives full cylinders to those who wait.
+func (w *World) serveWaiting(i int) {
+	l := &w.lines[i]
+	for l.queue.len() > 0 && w.ledger.piles[l.full].count > 0 {
+		_, x := l.queue.pop(w.now)
+		l.tally.waits += int64(w.now - x.since)
+		w.take(int(x.demand), x.number)
+	}
+}
+
+// setUses sets the slot of what ends on a line by itself: uses and patience.
+func (w *World) setUses(i int) {
+	l := &w.lines[i]
+	w.set(cylinderEmptied, i, min(l.uses.First(), l.impatient.First()))
+}
+
+// cylinderEmptied: uses of a line end, or patience does.
+func (w *World) cylinderEmptied(i int) {
+	l := &w.lines[i]
+	for l.uses.First() <= w.now {
+		_, id := l.uses.Pop()
+		w.breathe(cylinderID(id))
+		w.ledger.moveOne(w.now, cylinderID(id), l.empty)
+		if user := int(w.user[id]); w.demands[user].cfg.Places > 0 {
+			w.ask(&w.demands[user], user) // the place asks for the next
+		}
+	}
+	for l.impatient.First() <= w.now {
+		_, q := l.impatient.Pop()
+		if _, waited := l.queue.leave(w.now, q); waited {
+			l.tally.left++
+		}
+	}
+	w.setUses(i)
+	w.stockMoved(i)
+}
+
+// breathe books the use of all that can be drawn from a cylinder.
+func (w *World) breathe(c cylinderID) {
+	cyl := &w.ledger.cylinders[c]
+	if used := cyl.gas - w.residual[w.ledger.typeOf[c]]; used > 0 {
+		cyl.gas -= used
+		w.ledger.gas[gasBreathed] += used
+	}
+}
+
+// leak books what the n cylinders that came first to a pile have lost since
+// they came to it.
+func (w *World) leak(p pileID, n int) {
+	c := w.ledger.first(p)
+	if c == noCylinder {
+		return
+	}
+	rate := w.cfg.Types[w.ledger.typeOf[c]].Leak
+	if rate == 0 {
+		return
+	}
+	for range n {
+		cyl := &w.ledger.cylinders[c]
+		lost := cyl.gas.Share(float64(rate * w.now.Sub(cyl.since).Days()))
+		cyl.gas -= lost
+		w.ledger.gas[gasLeaked] += lost
+		c = cyl.next
+	}
+}

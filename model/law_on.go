@@ -1,0 +1,6 @@
+//go:build race || laws
+
+package model
+
+// checked makes a world check its laws after every event.
+const checked = true

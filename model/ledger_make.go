@@ -1,0 +1,141 @@
+package model
+
+import (
+	"oxysim/sim"
+	"oxysim/sim/rng"
+)
+
+// makeLedger makes the piles, one for each stage, owner and type, and puts the
+// cylinders where they are at the start.
+func (w *World) makeLedger() {
+	l := &w.first
+	l.types = len(w.cfg.Types)
+	cylinders := 0
+	for i := range w.cfg.Plants {
+		cylinders += sum(w.cfg.Plants[i].Full) + sum(w.cfg.Plants[i].Empty)
+	}
+	couriers := false
+	for i := range w.lines {
+		cylinders += w.lines[i].cfg.Full + w.lines[i].cfg.Empty
+		couriers = couriers || w.lines[i].couriers()
+	}
+	parcels := 0
+	if couriers {
+		parcels = cylinders
+	}
+	w.parcels.all = make([]parcel, parcels)
+	w.parcels.free = make([]int32, 0, parcels)
+	plants, lines := len(w.plants), len(w.hospitals)
+	owners := [stages]int{
+		EmptyAtPlant: plants, Filling: len(w.positions), Inspecting: plants, FullAtPlant: plants,
+		FullOnTruck: len(w.trucks), FullInParcel: parcels,
+		FullAtHospital: lines, InUse: lines, EmptyAtHospital: lines,
+		EmptyOnTruck: len(w.trucks), EmptyInParcel: parcels,
+		AtTest: plants, Missing: 1, Condemned: 1,
+	}
+	for s := range stages {
+		l.base[s] = pileID(len(l.piles))
+		for range owners[s] * l.types {
+			l.piles = append(l.piles, pile{head: noCylinder, tail: noCylinder, stage: s})
+		}
+	}
+	w.namePiles()
+	for t := range l.types {
+		for i := range w.plants {
+			l.put(w.cfg.Plants[i].Full, l.at(FullAtPlant, i, t), t, w.cfg.Types[t].Content)
+			l.put(w.cfg.Plants[i].Empty, l.at(EmptyAtPlant, i, t), t, w.residual[t])
+		}
+		for i := range w.lines {
+			k := &w.lines[i]
+			if int(k.typ) == t {
+				l.putN(k.cfg.Full, k.full, t, w.cfg.Types[t].Content)
+				l.putN(k.cfg.Empty, k.empty, t, w.residual[t])
+			}
+		}
+	}
+	for i := range l.piles {
+		l.piles[i].least = l.piles[i].count
+	}
+	w.user = make([]int32, len(l.cylinders))
+	w.tested = make([]sim.Time, len(l.cylinders))
+	w.left = make([]sim.Time, len(l.cylinders))
+	w.ledger.copyFrom(l)
+	w.ageing = rng.NameOf("cylinders.age")
+}
+
+func sum(xs []int) (n int) {
+	for _, x := range xs {
+		n += x
+	}
+	return n
+}
+
+// namePiles tells everybody which piles are theirs.
+func (w *World) namePiles() {
+	l := &w.first
+	for t := range w.cfg.Types {
+		c := &w.cfg.Types[t]
+		w.residual = append(w.residual, c.Content-c.Content.Share(c.Usable))
+	}
+	for i := range w.plants {
+		p := &w.plants[i]
+		p.empty, p.full = l.at(EmptyAtPlant, i, 0), l.at(FullAtPlant, i, 0)
+		p.test, p.inspect = l.at(AtTest, i, 0), l.at(Inspecting, i, 0)
+	}
+	for i := range w.positions {
+		w.positions[i].pile = l.at(Filling, i, 0)
+	}
+	for i := range w.lines {
+		k := &w.lines[i]
+		h, t := int(k.hospital), int(k.typ)
+		k.full, k.use, k.empty = l.at(FullAtHospital, h, t), l.at(InUse, h, t), l.at(EmptyAtHospital, h, t)
+	}
+	for i := range w.trucks {
+		w.trucks[i].full, w.trucks[i].empty = l.at(FullOnTruck, i, 0), l.at(EmptyOnTruck, i, 0)
+	}
+}
+
+// put makes the cylinders of one type that a list of numbers by type asks for.
+func (l *ledger) put(numbers []int, p pileID, typ int, gas Gas) {
+	if typ < len(numbers) {
+		l.putN(numbers[typ], p, typ, gas)
+	}
+}
+
+// putN makes n cylinders in a pile.
+func (l *ledger) putN(n int, p pileID, typ int, gas Gas) {
+	for range n {
+		c := cylinderID(len(l.cylinders))
+		l.cylinders = append(l.cylinders, cylinder{gas: gas, next: noCylinder, pile: p})
+		l.typeOf = append(l.typeOf, uint8(typ))
+		l.append(&l.piles[p], c, c)
+		l.piles[p].count++
+		l.gas[gasInitial] += gas
+	}
+}
+
+// end returns the pile after the last of a stage.
+func (l *ledger) end(s Stage) pileID {
+	if s+1 == stages {
+		return pileID(len(l.piles))
+	}
+	return l.base[s+1]
+}
+
+// copyFrom makes a ledger equal to another. What never changes is shared.
+func (l *ledger) copyFrom(o *ledger) {
+	l.types, l.base, l.typeOf, l.gas = o.types, o.base, o.typeOf, o.gas
+	l.piles = append(l.piles[:0], o.piles...)
+	l.cylinders = append(l.cylinders[:0], o.cylinders...)
+}
+
+// resetCylinders draws how long ago each cylinder was tested.
+func (w *World) resetCylinders() {
+	clear(w.left)
+	ages := w.stream(w.ageing)
+	for c := range w.tested {
+		if every := w.cfg.Types[w.ledger.typeOf[c]].TestEvery; every > 0 {
+			w.tested[c] = -sim.Time(sim.Seconds(ages.Float64At(uint64(c)) * float64(every)))
+		}
+	}
+}

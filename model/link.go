@@ -1,0 +1,202 @@
+package model
+
+import (
+	"oxysim/sim"
+	"oxysim/sim/rng"
+)
+
+// link is a road between two places. Its state is a function of time: the
+// state of a day is drawn at the index of the day, and random closures are a
+// sequence of their own. Nobody who travels on it changes it.
+type link struct {
+	cfg      *Link
+	name     rng.Name
+	vary     rng.Stream
+	closures []closure
+	daily    bool // the day has a part in its time
+	each     bool // and each trip
+	checked  bool // there are checkpoints
+
+	trips  int64
+	caught sim.Span // time for which trucks were held up by closures
+}
+
+// closure is a way in which a link is closed, with the first random closure
+// that ends after the instant last asked about.
+type closure struct {
+	cfg   *Closure
+	name  rng.Name
+	open  rng.Law // operating time between random closures
+	pace  pace
+	gaps  rng.Stream
+	times rng.Stream
+	days  rng.Stream
+	spell spell
+}
+
+// spell is one random closure, the k-th.
+type spell struct {
+	k        uint64
+	from, to sim.Time
+}
+
+func (w *World) makeLinks() {
+	for i := range w.cfg.Links {
+		c := &w.cfg.Links[i]
+		l := link{
+			cfg: c, name: rng.NameOf("link." + c.Name),
+			daily: !c.DayVary.IsConstant(), each: !c.TripVary.IsConstant(), checked: !always0(&c.Checks),
+		}
+		for j := range c.Closures {
+			x := &c.Closures[j]
+			k := closure{cfg: x, name: rng.NameOf("link." + c.Name + ".closure." + x.Name), pace: pace{storm: None}}
+			if x.Mean > 0 {
+				k.open = rng.Exponential(x.Mean)
+			}
+			if x.Season != nil {
+				k.pace.table = make([]float64, len(x.Season))
+				for d, in := range x.Season {
+					if in {
+						k.pace.table[d] = 1
+					}
+				}
+			}
+			l.closures = append(l.closures, k)
+		}
+		w.links = append(w.links, l)
+	}
+}
+
+func (w *World) resetLinks() {
+	for i := range w.links {
+		l := &w.links[i]
+		l.vary = w.stream(l.name)
+		l.trips, l.caught = 0, 0
+		for j := range l.closures {
+			c := &l.closures[j]
+			s := w.stream(c.name)
+			c.gaps, c.times, c.days = s.Sub(0), s.Sub(1), s.Sub(2)
+			c.spell = w.spellAfter(c, spell{})
+		}
+	}
+}
+
+// spellAfter returns the random closure that follows another.
+func (w *World) spellAfter(c *closure, s spell) spell {
+	if c.cfg.Mean == 0 {
+		return spell{from: sim.Never, to: sim.Never}
+	}
+	from := w.elapse(&c.pace, s.to, c.open.At(c.gaps, s.k))
+	if from == sim.Never {
+		return spell{s.k + 1, sim.Never, sim.Never}
+	}
+	return spell{s.k + 1, from, from.Add(sim.Seconds(c.cfg.Lasts.At(c.times, s.k)))}
+}
+
+// closedUntil returns when a link that is closed at instant t opens; t itself
+// if it is open. Instants must not go back by more than a trip.
+func (w *World) closedUntil(i int, t sim.Time) sim.Time {
+	l := &w.links[i]
+	if len(l.closures) == 0 && l.cfg.Hours == nil {
+		return t
+	}
+	until := t
+	for range 100 { // one reason to be closed may follow another
+		at := until
+		if !l.cfg.Hours.open(at) {
+			until = l.cfg.Hours.turn(at)
+		}
+		for j := range l.closures {
+			until = max(until, w.closureEnd(&l.closures[j], at))
+		}
+		if until == at {
+			break
+		}
+	}
+	return until
+}
+
+// closureEnd returns when the closure that covers instant t ends, or t if
+// there is none.
+func (w *World) closureEnd(c *closure, t sim.Time) sim.Time {
+	end := t
+	for c.spell.to <= w.now {
+		c.spell = w.spellAfter(c, c.spell)
+	}
+	for s := c.spell; s.from <= t; s = w.spellAfter(c, s) {
+		if t < s.to {
+			end = max(end, s.to)
+		}
+	}
+	for _, d := range c.cfg.Dated {
+		if sim.Time(d.From) <= t && t < sim.Time(d.To) {
+			end = max(end, sim.Time(d.To))
+		}
+	}
+	if w.closedDay(c, t) {
+		end = max(end, t.Add(sim.Day-t.OfDay()))
+	}
+	return end
+}
+
+// closedDay reports whether a link is closed for the whole day of instant t.
+func (w *World) closedDay(c *closure, t sim.Time) bool {
+	p := 0.0
+	if c.cfg.Season == nil || daily(c.pace.table, t) > 0 {
+		p = c.cfg.Daily
+	}
+	if w.wet(c.cfg.Storm, t) {
+		p = max(p, c.cfg.Factor)
+	}
+	return p > 0 && c.days.Float64At(uint64(t.Day())) < p
+}
+
+// caughtUntil returns when a truck on a link that would leave it at instant
+// end does leave it, if it entered at from: each random or dated closure that
+// begins meanwhile holds it up for as long as it lasts.
+func (w *World) caughtUntil(i int, from, end sim.Time) sim.Time {
+	l := &w.links[i]
+	for j := range l.closures {
+		c := &l.closures[j]
+		for s := c.spell; s.from < end; s = w.spellAfter(c, s) {
+			if s.from > from {
+				end = end.Add(s.to.Sub(s.from))
+			}
+		}
+		for _, d := range c.cfg.Dated {
+			if f := sim.Time(d.From); from < f && f < end {
+				end = end.Add(d.To - d.From)
+			}
+		}
+	}
+	return end
+}
+
+// travel draws how long a truck takes on a link it enters at instant t, closures
+// apart. The truck's stream gives the trip's own part.
+func (w *World) travel(i int, t sim.Time, s *rng.Stream) sim.Span {
+	l := &w.links[i]
+	c := l.cfg
+	var x float64
+	if c.Time != nil {
+		x = c.Time.Draw(s)
+	} else {
+		x = c.Length.At(c.Speed)
+	}
+	x *= daily(c.Pace, t)
+	if w.wet(c.Storm, t) {
+		x *= c.Slow
+	}
+	if l.daily {
+		x *= c.DayVary.At(l.vary, uint64(t.Day()))
+	}
+	if l.each {
+		x *= c.TripVary.Draw(s)
+	}
+	if l.checked {
+		for range int(c.Checks.Draw(s)) {
+			x += c.CheckTakes.Draw(s)
+		}
+	}
+	return sim.Seconds(x)
+}
