@@ -1,0 +1,123 @@
+package quantity
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/agext/levenshtein"
+)
+
+// WantError says that a text is not a quantity of the kind that was wanted.
+type WantError struct {
+	Want string // `a distance such as "42 km"`
+	Kind string // what was found instead, if known: "a time"
+	Got  string // as written
+	Hint string // in brackets at the end, if not empty: `did you mean "km"?`
+	Bare bool   // whether Got was written without quotes, and is shown so
+}
+
+func (e *WantError) Error() string {
+	var b strings.Builder
+	b.WriteString("want ")
+	b.WriteString(e.Want)
+	b.WriteString(", not ")
+	if e.Kind != "" {
+		b.WriteString(e.Kind)
+		b.WriteByte(' ')
+	}
+	if e.Bare {
+		b.WriteString(Shorten(e.Got))
+	} else {
+		b.WriteString(strconv.Quote(Shorten(e.Got)))
+	}
+	if e.Hint != "" {
+		b.WriteString(" (")
+		b.WriteString(e.Hint)
+		b.WriteByte(')')
+	}
+	return b.String()
+}
+
+// shown is the length, in characters, to which an echoed text is cut.
+const shown = 60
+
+// Shorten returns s cut to a length that fits in a message.
+func Shorten(s string) string {
+	if utf8.RuneCountInString(s) <= shown {
+		return s
+	}
+	r := []rune(s)
+	return string(r[:shown-1]) + "…"
+}
+
+// Guess returns the one of words that word is most likely a misspelling of, or
+// "" if none is near: at most one edit in three letters, and one at least. Of
+// two equally near the first in alphabetical order is returned. Nothing is guessed
+// of a single letter.
+func Guess(word string, words []string) string {
+	word = Shorten(word)
+	lower := strings.ToLower(word)
+	best, least := "", max(1, utf8.RuneCountInString(word)/3)+1
+	for _, w := range slices.Sorted(slices.Values(words)) {
+		if w == word {
+			continue
+		}
+		if d := edits(lower, strings.ToLower(w)); d < least && d < utf8.RuneCountInString(word) {
+			best, least = w, d
+		}
+	}
+	return best
+}
+
+// edits returns the number of edits between two words, where exchanging two
+// neighbouring letters, the commonest slip of all, counts as one.
+func edits(a, b string) int {
+	d := levenshtein.Distance(a, b, nil)
+	ra, rb := []rune(a), []rune(b)
+	if d == 2 && len(ra) == len(rb) {
+		for i := range ra {
+			if ra[i] != rb[i] {
+				if i+1 < len(ra) && ra[i] == rb[i+1] && ra[i+1] == rb[i] {
+					return 1
+				}
+				break
+			}
+		}
+	}
+	return d
+}
+
+// didYouMean returns the hint that proposes word, or "" if word is empty.
+func didYouMean(word string) string {
+	if word == "" {
+		return ""
+	}
+	return "did you mean " + strconv.Quote(word) + "?"
+}
+
+// either joins words as in `"a", "b" or "c"`.
+func either(words []string) string {
+	var b strings.Builder
+	for i, w := range words {
+		switch {
+		case i == 0:
+		case i == len(words)-1:
+			b.WriteString(" or ")
+		default:
+			b.WriteString(", ")
+		}
+		b.WriteString(strconv.Quote(w))
+	}
+	return b.String()
+}
+
+// OneOf returns nil if word is among words, and otherwise the error that lists
+// them, with a guess.
+func OneOf(word string, words []string) error {
+	if slices.Contains(words, word) {
+		return nil
+	}
+	return &WantError{Want: either(words), Got: word, Hint: didYouMean(Guess(word, words))}
+}

@@ -1,0 +1,104 @@
+package scenarios
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"oxysim/model"
+	"oxysim/scenarios/source"
+)
+
+// Scenario is a scenario that has been read and understood.
+type Scenario struct {
+	Name   string        // of a ready-made one, or of the file without its ending
+	File   *File         // as written, with defaults
+	Config *model.Config // as the model wants it
+	Tree   *source.Tree  // with the place and provenance of every key
+	Digest string        // SHA-256 of what decides its numbers, in hex
+}
+
+// Problem is a mistake in a scenario, with its place.
+type Problem = source.Problem
+
+// Problems are all the mistakes in a scenario, in the order of their places.
+type Problems = source.Problems
+
+//go:embed ready
+var ready embed.FS
+
+// Ready lists the ready-made scenarios, by name.
+func Ready() []string {
+	var list []string
+	entries, err := fs.ReadDir(ready, "ready")
+	if err != nil {
+		panic(err) // it is embedded
+	}
+	for _, e := range entries {
+		if e.IsDir() {
+			list = append(list, e.Name())
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// resolve finds the files of a ready-made scenario.
+func resolve(name string) (fs.FS, string, bool) {
+	dir, err := fs.Sub(ready, path.Join("ready", name))
+	if err != nil || !slices.Contains(Ready(), name) {
+		return nil, "", false
+	}
+	return dir, name + ".toml", true
+}
+
+// ReadyFiles returns the files of a ready-made scenario, to be copied and edited.
+func ReadyFiles(name string) (fs.FS, bool) {
+	dir, _, ok := resolve(name)
+	return dir, ok
+}
+
+// Open reads a scenario by the name of a ready-made one or the path of a file,
+// and lays settings such as "hospital.rizgary.buffer=45" over it. If there is a
+// problem, the Scenario is nil.
+func Open(name string, settings ...string) (*Scenario, Problems) {
+	if fsys, file, ok := resolve(name); ok {
+		return Read(fsys, file, settings...)
+	}
+	return Read(source.Disk(), name, settings...)
+}
+
+// Read reads a scenario from a file system, as Open does.
+func Read(fsys fs.FS, name string, settings ...string) (*Scenario, Problems) {
+	tree, problems := source.Load(fsys, name, resolve)
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	for _, s := range settings {
+		problems = append(problems, tree.Set(s)...)
+	}
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	return Understand(strings.TrimSuffix(path.Base(name), ".toml"), tree)
+}
+
+// Understand makes a Scenario of a tree, after it has been read and changed.
+func Understand(name string, tree *source.Tree) (*Scenario, Problems) {
+	file := new(File)
+	if problems := source.Decode(tree, file); len(problems) > 0 {
+		return nil, problems
+	}
+	config, problems := build(tree, file)
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	// What only names or judges a run does not decide its numbers.
+	sum := sha256.Sum256(tree.Canonical("source", "label", "title", "about", "target",
+		"run.replications", "run.seed", "run.confidence"))
+	return &Scenario{Name: name, File: file, Config: config, Tree: tree, Digest: hex.EncodeToString(sum[:])}, nil
+}
