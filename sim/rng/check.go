@@ -78,7 +78,7 @@ func CheckLogNormalQuantile(median, p, xp float64) error {
 	case p < 0.5 && xp >= median:
 		return fmt.Errorf("want a quantile below the median of %v, not %v", median, xp)
 	}
-	if s := log(xp/median) / normal(uint64(p*0x1p64), p); s > mostSigma {
+	if s := log(xp/median) / normal(bitsOf(p), p); s > mostSigma {
 		return fmt.Errorf("want a quantile nearer to the median of %v, not %v with probability %v", median, xp, p)
 	}
 	return nil

@@ -93,7 +93,7 @@ func TestTablesAreCorrectlyRounded(t *testing.T) {
 }
 
 // normalAt is normal, of u alone.
-func normalAt(u float64) float64 { return normal(uint64(u*0x1p64), u) }
+func normalAt(u float64) float64 { return normal(bitsOf(u), u) }
 
 func TestNormalQuantileIsThatOfTheNormalLaw(t *testing.T) {
 	// Abramowitz and Stegun (1964), table 26.5 and beyond: u and its quantile.

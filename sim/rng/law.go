@@ -94,7 +94,7 @@ func (l *Law) Quantile(u float64) float64 {
 		return hi
 	}
 	u = min(max(u, 0x1p-53), 1-0x1p-53)
-	return l.quantile(uint64(u*0x1p64), u)
+	return l.quantile(bitsOf(u), u)
 }
 
 // quantile returns the quantile of u in [2^-53, 1 - 2^-53], for b = u×2^64.

@@ -111,7 +111,7 @@ func LogNormal(mean, cv float64) Law {
 // once in twenty times.
 func LogNormalQuantile(median, p, xp float64) Law {
 	must("lognormal", CheckLogNormalQuantile(median, p, xp))
-	s := log(xp/median) / normal(uint64(p*0x1p64), p)
+	s := log(xp/median) / normal(bitsOf(p), p)
 	mean := median * exp(float64(s*s)/2)
 	return Law{kind: lognormalQuantile, scale: median, shape: s,
 		mean: mean, variance: mean * mean * expm1(float64(s*s)), args: [3]float64{median, p, xp}}

@@ -111,6 +111,10 @@ func unit(b uint64) float64 {
 	return float64(float64(int64(b>>11|1)) * 0x1p-53)
 }
 
+// bitsOf returns u×2^64 for u in (0,1): the b of which u is the unit, but for the last
+// bits.
+func bitsOf(u float64) uint64 { return uint64(float64(u * 0x1p64)) }
+
 // Sub returns the child stream of index i, for an event that needs several draws or
 // does not know how many. Its numbers are apart from those of s, and children of
 // distinct indices are distinct.
