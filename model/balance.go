@@ -26,13 +26,14 @@ func (w *World) share(i int) {
 	wanted := w.pipesWant(g)
 	give := g.rate
 	if wanted > give && g.tank >= (wanted-give).Over(sim.Second) {
-		give = wanted // the tank makes up for it
+		give = wanted // the tank makes up for it, for a second at least
 	}
 	w.sharePipes(g, true, give)
 	starved := g.piped < wanted
 
-	can := max(g.rate-g.piped, 0) + (g.tank - max(g.piped-g.rate, 0).Over(sim.Second)).Within(sim.Second)
-	w.shareStation(i, can)
+	left := max(g.rate-g.piped, 0)
+	spare := g.tank - max(g.piped-g.rate, 0).Over(sim.Second)
+	w.shareStation(i, left+spare.Within(sim.Second))
 	uses := g.piped + g.station
 	g.makes = g.rate
 	if uses < g.rate && g.tank == p.room() {

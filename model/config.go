@@ -90,7 +90,7 @@ type Weather struct {
 }
 
 // Power is how a place gets electricity. A place with no grid and no generator
-// always has power.
+// always has power; one with a generator alone lives from it, from the start.
 type Power struct {
 	Grid      int // or None
 	Generator *Generator
@@ -113,8 +113,8 @@ type Machine struct {
 	Crew        int      // or None: each machine is repaired at once
 	Maintenance sim.Span // time between planned stops of each machine; 0 for none
 	Stop        rng.Law  // length of a planned stop
-	Calendar    bool     // clocks of failure run also while the machine is off
-	Restart     rng.Law  // time from switching on to the first gas in specification
+	Calendar    bool     // clocks of failure run also while there is no power
+	Restart     rng.Law  // time from switching on to the first gas in specification; machines are warm at the start
 }
 
 // Failure is a way in which a machine fails.

@@ -34,7 +34,7 @@ func TestBlocksGiveTheirMeanHours(t *testing.T) {
 			g.Blocks = &Blocks{HoursOff: hours, Length: x.length}
 			w := New(fed([]Grid{g}, nil, 30*sim.Day))
 			k := metricAt(t, w, "plant.0.power_off_hours")
-			for r := range 800 {
+			for r := range replications(800) {
 				off.add(w.Run(1, r)[k] / 30)
 			}
 			return off
@@ -43,7 +43,7 @@ func TestBlocksGiveTheirMeanHours(t *testing.T) {
 		if wrong := off.disagrees(x.hours); wrong != "" {
 			t.Errorf("%v h a day in blocks of %v: %s", x.hours, x.length, wrong)
 		}
-		if bent := run(x.hours * 0.95); x.hours > 0 && bent.disagrees(x.hours) == "" {
+		if bent := run(x.hours * 0.95); x.hours > 0 && !checked && bent.disagrees(x.hours) == "" {
 			t.Errorf("%v h a day in blocks of %v: a bend of 5 %% cannot be told", x.hours, x.length)
 		}
 	}
@@ -78,7 +78,7 @@ func TestRandomOutagesAreAnAlternatingRenewal(t *testing.T) {
 		g.Random, g.Up, g.Down = true, rng.Exponential(bend*36*3600), rng.LogNormal(4*3600, 1.2)
 		w := New(fed([]Grid{g}, nil, sim.Year))
 		k := metricAt(t, w, "plant.0.power_off_hours")
-		for r := range 3000 {
+		for r := range replications(3000) {
 			off.add(w.Run(2, r)[k] / 8760)
 		}
 		return off
@@ -103,7 +103,7 @@ func TestOutagesFollowProfileAndWeather(t *testing.T) {
 	w := New(c)
 	k := metricAt(t, w, "plant.0.power_outages")
 	var n sample
-	for r := range 3000 {
+	for r := range replications(3000) {
 		n.add(w.Run(3, r)[k])
 	}
 	if wrong := n.disagrees(50 * perDay * (0.7 + 3*0.3)); wrong != "" {
@@ -138,7 +138,7 @@ func TestGeneratorStarts(t *testing.T) {
 		w := New(fed([]Grid{g}, &Generator{Start: start, ChangeOver: rng.Uniform(0, 3600), LitresHour: 10}, 100*sim.Day))
 		hours, diesel := metricAt(t, w, "plant.0.generator_hours"), metricAt(t, w, "plant.0.diesel")
 		dark, outages := metricAt(t, w, "plant.0.power_off_hours"), metricAt(t, w, "plant.0.power_outages")
-		for r := range 500 {
+		for r := range replications(500) {
 			out := w.Run(4, r)
 			ran.add(out[hours] / 100)
 			off.add(out[dark] / 100)

@@ -74,13 +74,21 @@ func (b *builder) profile(key, name string) profiled {
 			return p
 		}
 	}
-	if len(f.Months) == 0 && len(f.Weekdays) == 0 && f.Daily.Len() == 0 && len(f.Surge) == 0 {
+	always := 1.0
+	for _, n := range slices.Sorted(maps.Keys(f.Factor)) {
+		if x := f.Factor[n].Float(); x < 0 {
+			b.bad(at+".factor."+n, "want a number of 0 or more, not %v", x)
+		} else {
+			always *= x
+		}
+	}
+	if len(f.Months) == 0 && len(f.Weekdays) == 0 && f.Daily.Len() == 0 && len(f.Surge) == 0 && len(f.Factor) == 0 {
 		return p
 	}
 	daily := b.series(f.Daily)
 	surges := slices.Sorted(maps.Keys(f.Surge))
 	p.table = b.perDay(func(day int, d model.Date) float64 {
-		x := 1.0
+		x := always
 		if len(f.Months) > 0 {
 			x *= f.Months[d.Month()]
 		}

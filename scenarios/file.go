@@ -95,6 +95,8 @@ type Profile struct {
 	Weekdays []float64 `key:"weekdays"`
 	// Daily is a multiplier for each day, from the first day of the run or the dates of the table on; the last stands for the days after it.
 	Daily q.NumberSeries `key:"daily"`
+	// Factor holds multipliers of every day, by name: what is known of all days alike, such as the flow of a patient.
+	Factor map[string]q.Number `key:"factor"`
 	// Surge holds waves: each multiplies by up to a factor.
 	Surge map[string]Surge `key:"surge"`
 	// Weather whose wet days multiply too.

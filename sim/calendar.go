@@ -48,7 +48,7 @@ func (c *Calendar) Clear() {
 func (c *Calendar) Set(slot int, at Time) {
 	key := uint64(never)
 	if uint64(at) < 1<<40 {
-		key = uint64(at)<<c.bits | uint64(slot)
+		key = uint64(at)<<(c.bits&63) | uint64(slot)
 	}
 	c.replay(c.leaf+slot, key)
 }
@@ -60,6 +60,10 @@ func (c *Calendar) Cancel(slot int) { c.replay(c.leaf+slot, never) }
 // meets the winner of the neighbouring subtree, so that the loads of all levels
 // are independent of the stores and only the minimum is carried upwards.
 func (c *Calendar) replay(i int, key uint64) {
+	if c.leaf == len(small{})/2 {
+		(*small)(c.keys).replay(uint(i), key)
+		return
+	}
 	keys := c.keys
 	keys[i] = key
 	for i > 1 {
@@ -67,6 +71,27 @@ func (c *Calendar) replay(i int, key uint64) {
 		i >>= 1
 		keys[i] = key
 	}
+}
+
+// small is the keys of a calendar of 32 slots, which many models have: its size
+// is known, so that nothing need be checked and the path can be written out.
+type small [64]uint64
+
+func (k *small) replay(i uint, key uint64) {
+	k[i&63] = key
+	key = min(key, k[i&63^1])
+	i = i >> 1 & 31
+	k[i] = key
+	key = min(key, k[i^1])
+	i >>= 1
+	k[i] = key
+	key = min(key, k[i^1])
+	i >>= 1
+	k[i] = key
+	key = min(key, k[i^1])
+	i >>= 1
+	k[i] = key
+	k[1] = min(key, k[i^1])
 }
 
 // Next returns the slot that acts next and when; ok is false if nothing is
@@ -77,7 +102,7 @@ func (c *Calendar) Next() (slot int, at Time, ok bool) {
 	if key == never {
 		return 0, Never, false
 	}
-	return int(key & (1<<c.bits - 1)), Time(key >> c.bits), true
+	return int(key & uint64(c.leaf-1)), Time(key >> (c.bits & 63)), true
 }
 
 // At returns when the slot's owner acts, or [Never].

@@ -71,21 +71,19 @@ func (l law[K]) Write(base float64) string {
 	if mean == 0 || math.IsInf(base/mean, 0) {
 		e = constant(base)
 	} else {
-		e.scale(base / mean)
+		e.scale(dim[K](), base/mean)
 	}
 	return e.format(dim[K]())
 }
 
-// scaled returns the law stretched f times; f must be positive and finite.
+// scaled returns the law stretched f times. It panics if f is not positive, or so
+// large that nobody counts so far.
 func (l law[K]) scaled(f float64) law[K] {
 	if !(f > 0) || math.IsInf(f, 0) {
 		panic("quantity: a law is scaled by a positive number")
 	}
 	e := l.expr.clone()
-	e.scale(f)
-	if e.name == "" && dim[K]() == &aCount {
-		e.args[0].x = math.Round(e.args[0].x)
-	}
+	e.scale(dim[K](), f)
 	built, err := e.build()
 	if err != nil {
 		panic("quantity: " + err.Error()) // so large that it is no number
@@ -112,7 +110,8 @@ func (l SpanLaw) Scale(f float64) SpanLaw { return SpanLaw{l.scaled(f)} }
 type CountLaw struct{ law[countKind] }
 
 // Scale returns the law with f times the mean: of "poisson(3)" by 2,
-// "poisson(6)". A constant is rounded. It panics if f is not positive.
+// "poisson(6)"; values are rounded to whole numbers. It panics if f is not
+// positive.
 func (l CountLaw) Scale(f float64) CountLaw { return CountLaw{l.scaled(f)} }
 
 // FlowLaw is the law of a flow of gas, in mL/min: "10 L/min",

@@ -2,6 +2,7 @@ package quantity
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -25,51 +26,85 @@ func (e *expr) values() []float64 {
 	return v
 }
 
-// build returns the law in base units. The arguments have been checked where
-// they were read; should the law refuse them all the same, that is an error.
-func (e *expr) build() (l rng.Law, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("%s: %v", e.name, r)
-		}
-	}()
-	switch {
-	case e.name == "":
+// build returns the law in base units, or what the law itself has against its
+// arguments: its limits are those of arithmetic, wider than what was checked when they
+// were read.
+func (e *expr) build() (rng.Law, error) {
+	switch e.name {
+	case "":
 		return rng.Constant(e.args[0].x), nil
-	case e.name == "empirical":
+	case "empirical":
 		weights := make([]float64, len(e.args))
 		for i, a := range e.args {
 			if weights[i] = a.weight; a.weight == 0 {
 				weights[i] = 1
 			}
 		}
+		if err := rng.CheckEmpirical(e.values(), weights); err != nil {
+			return rng.Law{}, fmt.Errorf("%s: %w", e.name, err)
+		}
 		return rng.Empirical(e.values(), weights), nil
-	case e.name == "compound":
+	case "compound":
 		count, err := e.args[0].sub.build()
 		if err != nil {
-			return count, err
+			return rng.Law{}, inArgument(0, e.name, err)
 		}
 		size, err := e.args[1].sub.build()
 		if err != nil {
-			return size, err
+			return rng.Law{}, inArgument(1, e.name, err)
+		}
+		if err := rng.CheckCompound(count, size); err != nil {
+			return rng.Law{}, inArgument(0, e.name, err)
 		}
 		return rng.Compound(count, size), nil
+	}
+	if err := e.form.admit(e.values()); err != nil {
+		return rng.Law{}, fmt.Errorf("%s: %w", e.name, err)
 	}
 	return e.form.build(e.values()), nil
 }
 
-// scale makes the mean f times as large. Of a compound law the number is
-// scaled, not the size.
-func (e *expr) scale(f float64) {
+// scale makes the mean of a law of a kind f times as large, as near as whole
+// base units allow. Of a compound law the number is scaled, if it can be to any
+// mean, and otherwise the size.
+func (e *expr) scale(d *dimension, f float64) {
 	if e.name == "compound" {
-		e.args[0].sub.scale(f)
+		if count := e.args[0].sub; count.divisible() {
+			count.scale(&aCount, f)
+		} else {
+			e.args[1].sub.scale(d, f)
+		}
 		return
+	}
+	if e.form != nil {
+		d = argDimension(d)
 	}
 	for i := range e.args {
 		if a := &e.args[i]; !a.ratio {
-			a.x, a.lo, a.hi = a.x*f, a.lo*f, a.hi*f
+			a.x, a.lo, a.hi = d.times(a.x, f), d.times(a.lo, f), d.times(a.hi, f)
 		}
 	}
+}
+
+// times returns f times x, in whole base units if the kind has no other. What
+// was something does not become nothing.
+func (d *dimension) times(x, f float64) float64 {
+	y := x * f
+	if !d.whole {
+		return y
+	}
+	if y = math.Round(y); y == 0 && x > 0 {
+		return 1
+	}
+	return y
+}
+
+// divisible reports whether a law of a number of things can have any mean.
+func (e *expr) divisible() bool {
+	if e.name == "compound" {
+		return e.args[0].sub.divisible()
+	}
+	return e.form != nil && e.form.number
 }
 
 // uncertain returns the argument that has a range, or nil.

@@ -15,6 +15,8 @@ type lawForm struct {
 	number bool // gives numbers: for kinds without a unit
 	// check returns what is wanted of which argument, or "" if all is well.
 	check func(a []float64) (i int, want string)
+	// admit returns what the law itself has against the arguments, or nil.
+	admit func(a []float64) error
 	build func(a []float64) rng.Law
 }
 
@@ -31,21 +33,24 @@ type param struct {
 var (
 	size     = param{}
 	positive = param{positive: true}
-	cv       = param{label: "cv", ratio: true, top: 100, want: `a coefficient of variation such as "cv 0.5"`}
+	cv       = param{label: "cv", ratio: true, top: 10, want: `a coefficient of variation such as "cv 0.5"`}
 )
 
 // lawTable lists the laws. The order is that of their listing in messages.
 var lawTable = []lawForm{
 	{
 		name: "uniform", usage: "uniform($1, $3)", params: []param{size, size}, check: ascending,
+		admit: func(a []float64) error { return rng.CheckUniform(a[0], a[1]) },
 		build: func(a []float64) rng.Law { return rng.Uniform(a[0], a[1]) },
 	},
 	{
 		name: "triangular", usage: "triangular($1, $2, $3)", params: []param{size, size, size}, check: ascending,
+		admit: func(a []float64) error { return rng.CheckTriangular(a[0], a[1], a[2]) },
 		build: func(a []float64) rng.Law { return rng.Triangular(a[0], a[1], a[2]) },
 	},
 	{
 		name: "exponential", usage: "exponential($2)", params: []param{positive},
+		admit: func(a []float64) error { return rng.CheckExponential(a[0]) },
 		build: func(a []float64) rng.Law { return rng.Exponential(a[0]) },
 	},
 	{
@@ -57,39 +62,47 @@ var lawTable = []lawForm{
 			}
 			return 0, ""
 		},
+		admit: func(a []float64) error { return rng.CheckErlang(int(a[0]), a[1]) },
 		build: func(a []float64) rng.Law { return rng.Erlang(int(a[0]), a[1]) },
 	},
 	{
 		name: "gamma", usage: "gamma($2, cv 0.5)", params: []param{positive, cv},
+		admit: func(a []float64) error { return rng.CheckGamma(a[0], a[1]) },
 		build: func(a []float64) rng.Law { return rng.Gamma(a[0], a[1]) },
 	},
 	{
 		name: "weibull", usage: "weibull($2, shape 2)",
 		params: []param{positive, {label: "shape", ratio: true, least: 0.1, top: 100, want: `a shape such as "shape 2"`}},
+		admit:  func(a []float64) error { return rng.CheckWeibull(a[0], a[1]) },
 		build:  func(a []float64) rng.Law { return rng.Weibull(a[0], a[1]) },
 	},
 	{
 		name: "lognormal", usage: "lognormal($2, cv 0.3)", params: []param{positive, cv},
+		admit: func(a []float64) error { return rng.CheckLogNormal(a[0], a[1]) },
 		build: func(a []float64) rng.Law { return rng.LogNormal(a[0], a[1]) },
 	},
 	{
 		name: "lognormal", usage: "lognormal(median $1, p95 $3)",
 		params: []param{{label: "median", positive: true}, {label: "p", positive: true}},
 		check:  quantileBeyond,
+		admit:  func(a []float64) error { return rng.CheckLogNormalQuantile(a[0], a[2], a[1]) },
 		build:  func(a []float64) rng.Law { return rng.LogNormalQuantile(a[0], a[2], a[1]) },
 	},
 	{
 		name: "hyperexponential", usage: "hyperexponential($2, scv 4)",
 		params: []param{positive, {label: "scv", ratio: true, least: 1, top: 10000, want: `a squared coefficient of variation such as "scv 4"`}},
+		admit:  func(a []float64) error { return rng.CheckHyperExponential(a[0], a[1]) },
 		build:  func(a []float64) rng.Law { return rng.HyperExponential(a[0], a[1]) },
 	},
 	{
 		name: "poisson", usage: "poisson(3)", number: true, params: []param{size},
+		admit: func(a []float64) error { return rng.CheckPoisson(a[0]) },
 		build: func(a []float64) rng.Law { return rng.Poisson(a[0]) },
 	},
 	{
 		name: "negative-binomial", usage: "negative-binomial(3, dispersion 1.5)", number: true,
-		params: []param{size, {label: "dispersion", ratio: true, least: 1, top: 10000, want: `a ratio of variance to mean such as "dispersion 1.5"`}},
+		params: []param{size, {label: "dispersion", ratio: true, least: 1, top: 1000, want: `a ratio of variance to mean such as "dispersion 1.5"`}},
+		admit:  func(a []float64) error { return rng.CheckNegativeBinomial(a[0], a[1]) },
 		build:  func(a []float64) rng.Law { return rng.NegativeBinomial(a[0], a[1]) },
 	},
 	{name: "empirical", usage: "empirical($1: 1/4, $2: 1/2, $3: 1/4)"},

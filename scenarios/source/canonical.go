@@ -5,8 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-
-	"oxysim/scenarios/quantity"
 )
 
 // Canonical returns the scenario as JSON with sorted keys, for a digest: the
@@ -124,13 +122,11 @@ func (n *node) plain() any {
 		case "false":
 			return false
 		}
-		if x, err := quantity.Parse[quantity.Number](text); err == nil {
-			if _, _, ranged := x.Bounds(); !ranged {
-				if f := x.Float(); f == float64(int64(f)) {
-					return int64(f)
-				}
-				return x.Float()
+		if x, ok := plainNumber(text); ok {
+			if x == float64(int64(x)) {
+				return int64(x)
 			}
+			return x
 		}
 	}
 	if x, isFloat := n.value.(float64); isFloat && (x != x || x-x != 0) {

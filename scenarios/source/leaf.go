@@ -77,11 +77,7 @@ func (d *decoder) parse(n *node, v reflect.Value, kind what, f *field) error {
 			x, isNumber = float64(i), true
 		}
 		if !isNumber && n.loose {
-			var number quantity.Number
-			if err := number.UnmarshalText([]byte(text)); err != nil {
-				return err
-			}
-			x, isNumber = number.Float(), true
+			x, isNumber = plainNumber(text)
 		}
 		if !isNumber || quoted || math.IsNaN(x) || math.IsInf(x, 0) || v.OverflowFloat(x) {
 			return wrong()
@@ -108,8 +104,8 @@ func (d *decoder) parseInt(n *node, text string, quoted bool, v reflect.Value, w
 			}
 		}
 		i, isInt = j, err == nil
-		if y, err := quantity.Parse[quantity.Count](text); err == nil {
-			x, isFloat = y.Base(), true // 1e3, for example
+		if y, ok := plainNumber(text); ok {
+			x, isFloat = y, true // 1e3, for example
 		}
 	}
 	if !isInt && isFloat && x == math.Trunc(x) && math.Abs(x) < 1<<53 {
@@ -126,6 +122,13 @@ func (d *decoder) parseInt(n *node, text string, quoted bool, v reflect.Value, w
 		return fmt.Errorf("want a whole number in range, not %s", n.echo())
 	}
 	return nil
+}
+
+// plainNumber reads a number without a range.
+func plainNumber(text string) (x float64, ok bool) {
+	n, err := quantity.Parse[quantity.Number](text)
+	_, _, ranged := n.Bounds()
+	return n.Float(), err == nil && !ranged
 }
 
 // scalarOf returns a value as one number, or nil if it is none.

@@ -96,6 +96,8 @@ func TestMessages(t *testing.T) {
 			`surge.toml:3:7: hospital.a.beds: want a value, not '=' (put texts and quantities in quotes, such as "36h")`},
 		{"a quantity without quotes", enough + "[road.n]\nlength = 42 km",
 			`surge.toml:4:13: road.n: want the end of the line, not 'k' (put texts and quantities in quotes, such as "36h")`},
+		{"an escape that does not end", `"\`,
+			`surge.toml:1:2: invalid escape in string '\�'`},
 		{"a name with other letters", "[hospital.Hawlêr]\nbuffer = 1",
 			`surge.toml:1:15: want ']' after the name of a table, not 'ê' (put names with other letters than a to z in quotes)`},
 		{"a header without its end", "[hospital.a",

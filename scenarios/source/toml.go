@@ -75,11 +75,19 @@ func (d *document) invalid(err error) *Problem {
 	}
 	start := d.culprit(e.Position.Start, e.Message)
 	p := d.place(start, start+e.Position.Len)
-	if p.Line != e.Position.Line { // the decoder counts an error at the end of a line to the next
+	if p.Line != e.Position.Line && e.Position.Line > 0 { // the decoder counts an error at the end of a line to the next
 		p = d.at(e.Position.Line, e.Position.Col, 1)
 	}
-	_, help, _ := strings.Cut(e.ErrorWithUsage(), "Error help:")
-	return &Problem{Place: p, Key: bareKey(e.LastKey), Message: plainly(e.Message), help: help}
+	return &Problem{Place: p, Key: bareKey(e.LastKey), Message: plainly(e.Message), help: help(e)}
+}
+
+// help returns what the decoder says at length of an error, if anything.
+func help(e toml.ParseError) (text string) {
+	if e.Position.Line < 1 {
+		return "" // the decoder fails for an error of which it does not know the line
+	}
+	_, text, _ = strings.Cut(e.ErrorWithUsage(), "Error help:")
+	return text
 }
 
 // culprit returns the offset of the character that a message complains of:
@@ -112,7 +120,12 @@ func plainly(message string) string {
 		quotes = ` (put texts and quantities in quotes, such as "36h")`
 		letter = ` (put names with other letters than a to z in quotes)`
 	)
-	message = strings.TrimSuffix(lowerFirst(message), ".")
+	message = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, strings.TrimSuffix(lowerFirst(message), "."))
 	for _, m := range []struct{ begin, end, want, hint string }{
 		{"expected a top-level item to end with a newline, comment, or EOF, but got ", " instead", "want the end of the line, not ", quotes},
 		{"expected value but found ", " instead", "want a value, not ", quotes},

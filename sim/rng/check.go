@@ -16,8 +16,8 @@ const (
 	most          = 1e100
 	mostCV        = 10  // of a gamma law: the shape is then 0.01, and half its numbers below 1e-30 of the mean
 	mostErlang    = 1e9 // stages
-	mostCount     = 1e6 // mean of a count; its table has 1 number for each of 16 standard deviations
-	mostSpread    = 1e3 // variance / mean of a count
+	mostCount     = 1e6 // mean of a count; the table of a Poisson then has 19,000 numbers
+	mostSpread    = 1e3 // variance / mean of a count; with mostCount, a table of 600,000 numbers
 	leastWeibull  = 0.1 // the cv is then 430
 	mostWeibull   = 1e3 // the cv is then 0.001
 	mostSCV       = 1e6 // of a hyperexponential law

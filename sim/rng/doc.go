@@ -21,8 +21,8 @@
 //     first numbers of streams, and a digest of draws from all laws, as constants.
 //   - To draw allocates nothing, and calls no interface.
 //
-// A stream has 2^64 numbers of 64 bits each; a uniform number has 53 of them. A stream
-// is not fit for secrets.
+// A stream has 2^64 numbers of 64 bits each; a uniform number has the first 52, and is
+// an odd multiple of 2^-53. A stream is not fit for secrets.
 //
 // What it leaves to others: rounding of draws to whole seconds ([oxysim/sim]), the
 // spelling of laws in files and their units (scenarios), which things own streams

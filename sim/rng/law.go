@@ -32,8 +32,8 @@ const (
 //
 // A number is drawn by inversion: it is the quantile of one uniform number, which is
 // the one at the stream's index. So it rises when the uniform number rises, and two
-// laws read at one index give numbers as alike as laws can be: a lognormal of a mean 5
-// % higher gives a number 5 % higher. [Compound] alone is not so.
+// laws read at one index give numbers as alike as laws can be: a lognormal whose mean
+// is 5 % higher gives a number 5 % higher. [Compound] alone is not so.
 type Law struct {
 	kind kind
 

@@ -1,0 +1,130 @@
+package study
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// Advice is a command to type next, and what for.
+type Advice struct {
+	Command string
+	Why     string
+}
+
+// Next returns what one may want to know after an answer, most useful first.
+// It simulates one replication again, to find when something happened in it.
+func (a *Answer) Next() []Advice {
+	var list []Advice
+	add := func(why, command string, args ...string) {
+		list = append(list, Advice{Command(a.Subject, command, args...), why})
+	}
+	if a.Verdict == Met {
+		add("what was assumed, and is it plausible?", "check")
+		return list
+	}
+	if j := a.worstHospital(); j != nil {
+		name := strings.TrimPrefix(j.Thing, "hospital.")
+		label := a.Subject.Label(j.Thing)
+		add("everything about "+label, "run", "--hospital", name)
+		if j.Seen >= 0 {
+			if from, until, ok := a.around(j); ok {
+				add("how its first stockout came about", "trace", "--replication", strconv.Itoa(j.Seen),
+					"--thing", j.Thing, "--from", from, "--until", until)
+			}
+		}
+		if buffer := a.Subject.File.Hospital[name].Buffer; buffer > 0 {
+			add("would twice the buffer there do?", "run", "--set", fmt.Sprintf("%s.buffer=%d", j.Thing, 2*buffer))
+		}
+	}
+	if p := a.decisive(); p != (Precision{}) {
+		add("more replications, to decide what is undecided", "run", "--precision", p.String())
+	}
+	return list
+}
+
+// worstHospital returns the judgement of the hospital that is worst, or nil if
+// the target is none for hospitals.
+func (a *Answer) worstHospital() *Judgement {
+	for i := range a.Judged {
+		if j := &a.Judged[i]; strings.HasPrefix(j.Thing, "hospital.") && j.Verdict != Met {
+			return j
+		}
+	}
+	return nil
+}
+
+// around returns from when until when to look at the first replication in
+// which a hospital had a stockout, as spans since its start.
+func (a *Answer) around(j *Judgement) (from, until string, ok bool) {
+	i, ok := a.byName[j.Thing+".stockout_first"]
+	if !ok || !strings.HasSuffix(j.Estimate.Metric.Name, "stockout") {
+		return "", "", false
+	}
+	day := a.Subject.NewWorld().Run(a.Subject.Seed, j.Seen)[i] + a.Subject.Config.WarmUp.Days()
+	start := max(0, math.Floor(day)-2)
+	return fmt.Sprintf("%gd", start), fmt.Sprintf("%gd", math.Floor(day)+1), true
+}
+
+// decisive returns a precision that may decide what is undecided; none if
+// nothing is, or if it is too close to the bound.
+func (a *Answer) decisive() Precision {
+	closest := math.Inf(1)
+	for _, j := range a.Judged {
+		if j.Verdict != Undecided {
+			continue
+		}
+		for _, bound := range []float64{a.Target.AtMost, a.Target.AtLeast} {
+			d := math.Abs(j.Estimate.Mean - bound)
+			if !a.Target.Probability() {
+				d /= math.Abs(j.Estimate.Mean)
+			}
+			closest = min(closest, 100*d)
+		}
+	}
+	if math.IsInf(closest, 1) || math.IsNaN(closest) {
+		return Precision{}
+	}
+	nice := 10.0
+	for _, x := range []float64{5, 2, 1, 0.5, 0.2, 0.1} {
+		nice = x
+		if x <= 0.7*closest { // the interval that decides is wider, as it must hold for all hospitals together
+			break
+		}
+	}
+	if a.Precision != (Precision{}) {
+		nice = min(nice, (a.Precision.Points+a.Precision.Relative)/2)
+	}
+	if a.Target.Probability() {
+		return Precision{Points: nice}
+	}
+	return Precision{Relative: nice}
+}
+
+// Command returns a command about a subject as it is typed, with the settings
+// and the seed that the subject has.
+func Command(s *Subject, command string, args ...string) string {
+	words := []string{"oxysim", command, quote(s.Called)}
+	for _, set := range s.Settings {
+		words = append(words, "--set", quote(set))
+	}
+	if s.Seed != s.File.Run.Seed && command != "check" {
+		words = append(words, "--seed", strconv.FormatUint(s.Seed, 10))
+	}
+	for _, a := range args {
+		words = append(words, quote(a))
+	}
+	return strings.Join(words, " ")
+}
+
+// quote returns a word as a shell wants it.
+func quote(word string) string {
+	plain := func(r rune) bool {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./=:,+@%", r) || r > 127
+	}
+	if word != "" && strings.IndexFunc(word, func(r rune) bool { return !plain(r) }) < 0 {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}

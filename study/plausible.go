@@ -1,0 +1,196 @@
+package study
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"oxysim/model"
+	"oxysim/sim"
+)
+
+// Warning is a value that can be right but seldom is, or a scenario that can
+// hardly work.
+type Warning struct {
+	Key     string `json:"key"`     // dotted, of what to look at
+	Message string `json:"message"` // what is odd, and what is usual
+}
+
+// String returns the warning on one line.
+func (w Warning) String() string { return w.Key + ": " + w.Message }
+
+// What is usual. The ranges are wide: beyond them, a unit was mistaken or a
+// digit slipped.
+const (
+	smallestContent  = 100.0 // L of gas; the smallest cylinder in use, size C, has 170
+	waterLow         = 40.0  // L of water of the large cylinders, whose gas is 6 to 10 m³
+	waterHigh        = 50.0
+	leastPerBed      = 0.02 // m³ of oxygen per bed and day: a tenth of the least reported for a hospital
+	mostPerBed       = 12.0 // every bed at 8 L/min all day
+	leastUsable      = 0.5
+	mostTurns        = 10.0  // fills per cylinder and week; the most reported is 7
+	mostMachineFlow  = 200.0 // m³/h of one PSA machine; above 90 they are not containerised
+	leastKWh         = 0.3   // per m³ made; vacuum PSA needs 0.5
+	leastBoosterKWh  = 0.1   // per m³; the work of isothermal compression from 5 to 150 bar is 0.105
+	fastestFill      = 300.0 // s; a ramp takes 45 minutes and more
+	plausibleDensity = 20.0  // L of gas per kg of a full cylinder; steel ones have 80 to 110
+)
+
+// plausible returns what is odd about a scenario. It is a pure function of what
+// the scenario means.
+func plausible(cfg *model.Config, m *Meaning) []Warning {
+	var list []Warning
+	warn := func(key, format string, args ...any) {
+		list = append(list, Warning{key, fmt.Sprintf(format, args...)})
+	}
+	oddCylinders(cfg, warn)
+	oddHospitals(cfg, m, warn)
+	oddPlants(cfg, warn)
+	oddTrucks(cfg, m, warn)
+	oddBalance(cfg, m, warn)
+	return list
+}
+
+type warner func(key, format string, args ...any)
+
+func oddCylinders(cfg *model.Config, warn warner) {
+	for _, t := range cfg.Types {
+		key := "cylinder." + t.Name
+		litres := t.Content.Litres()
+		switch {
+		case litres >= waterLow && litres <= waterHigh && t.Full > 40:
+			warn(key+".content", "%g L of gas in a cylinder of %g kg: these are the litres of water it holds; at 150 bar the gas is about %.1f m3", litres, t.Full, litres*0.15)
+		case litres < smallestContent:
+			warn(key+".content", "%g L of gas is less than the smallest cylinder has, 170 L: are these litres of water?", litres)
+		case t.Full > 0 && litres/float64(t.Full) < plausibleDensity && litres < 3000:
+			warn(key+".mass_full", "%g kg for %g L of gas: steel cylinders weigh about 1 kg for each 80 to 110 L", t.Full, litres)
+		}
+		if t.Usable < leastUsable {
+			warn(key+".usable", "only %.0f %% of the content can be used; 90 %% at a bedside and 95 %% at a manifold are usual", 100*t.Usable)
+		}
+		if t.Empty > t.Full {
+			warn(key+".mass_empty", "%g kg is more than the %g kg when full", t.Empty, t.Full)
+		}
+	}
+}
+
+func oddHospitals(cfg *model.Config, m *Meaning, warn warner) {
+	for i, n := range m.Needs {
+		h := &cfg.Hospitals[i]
+		if n.Beds > 0 && n.Gas > 0 {
+			if x := n.Gas / float64(n.Beds); x < leastPerBed || x > mostPerBed {
+				warn(h.Name+".beds", "%.3g m3 of oxygen per bed and day; %g to %g is usual", x, leastPerBed, mostPerBed)
+			}
+		}
+		if n.Unserved {
+			warn(h.Name+".supply", "it asks for %.3g cylinders a day and nobody brings any", n.Cylinders)
+		}
+		if n.Gas > 0 && len(h.Lines) == 0 && n.Sources == 0 && h.Pipe == nil {
+			warn(h.Name, "it asks for %.3g m3 a day and has no source", n.Gas)
+		}
+		for _, l := range h.Lines {
+			if l.Supply != nil && l.Supply.Policy.UpTo > m.Fleets[l.Type].Count {
+				warn(h.Name+".buffer", "%d cylinders, but there are only %d of type %s in all", l.Supply.Policy.UpTo, m.Fleets[l.Type].Count, cfg.Types[l.Type].Name)
+			}
+		}
+	}
+}
+
+func oddPlants(cfg *model.Config, warn warner) {
+	for i := range cfg.Plants {
+		p := &cfg.Plants[i]
+		if k := p.Make; k != nil {
+			perHour := cubicMetresPerDay(k.Flow) / 24
+			if perHour > mostMachineFlow {
+				warn(p.Name+".machines.flow", "%.0f m3/h from one machine; 5 to 90 are sold", perHour)
+			}
+			if k.Flow > 0 && k.KWh > 0 && k.KWh < leastKWh {
+				warn(p.Name+".machines.energy", "%g kWh/m3; no machine makes oxygen for less than %g", k.KWh, leastKWh)
+			}
+			if k.Booster > 0 && k.BoostKWh < leastBoosterKWh {
+				warn(p.Name+".booster_energy", "%g kWh/m3; compressing to 150 bar takes at least %g by the laws of physics", k.BoostKWh, leastBoosterKWh)
+			}
+			if f := p.Fill; k.Flow > 0 && k.Booster > 0 && f != nil && k.Booster > 4*model.Flow(k.Machines.Count)*k.Flow && k.Tank == 0 {
+				warn(p.Name+".booster", "it can draw %v, the machines make %v and there is no tank", k.Booster, model.Flow(k.Machines.Count)*k.Flow)
+			}
+		}
+		if f := p.Fill; f != nil && f.Time.Mean() > 0 && f.Time.Mean() < fastestFill {
+			warn(p.Name+".filling.time", "%v for a fill; 20 minutes to 2 hours are usual", sim.Seconds(f.Time.Mean()))
+		}
+	}
+}
+
+func oddTrucks(cfg *model.Config, m *Meaning, warn warner) {
+	cylinders := 0
+	for _, f := range m.Fleets {
+		cylinders += f.Count
+	}
+	if n := len(cfg.Trucks); n > cylinders && n > 0 {
+		warn("truck", "%d trucks for %d cylinders", n, cylinders)
+	}
+	for i := range cfg.Trucks {
+		t := &cfg.Trucks[i]
+		for h := range cfg.Hospitals {
+			b := cfg.Hospitals[h].Manifold
+			if b == nil || !serves(t, h) {
+				continue
+			}
+			room := t.Room
+			if full := cfg.Types[cfg.Hospitals[h].Lines[b.Line].Type].Full; t.Payload > 0 && full > 0 {
+				room = min(room, int(t.Payload/full))
+			}
+			if room < b.Bank {
+				warn(t.Name+".room", "it carries %d cylinders, less than a bank of %d at %s", room, b.Bank, cfg.Hospitals[h].Name)
+				break
+			}
+		}
+	}
+}
+
+// serves reports whether a truck goes to a hospital.
+func serves(t *model.Truck, hospital int) bool {
+	if t.Serves == nil {
+		return true
+	}
+	for _, h := range t.Serves {
+		if h == hospital {
+			return true
+		}
+	}
+	return false
+}
+
+func oddBalance(cfg *model.Config, m *Meaning, warn warner) {
+	if ratio := m.Ratio(); ratio < 1 {
+		warn("hospital", "%.0f m3 a day are asked for on average and about %.0f can be supplied: there is no steady state, only the time until all is used up", m.Gas, m.Supply)
+	}
+	for t, f := range m.Fleets {
+		perDay := m.byType(t)
+		if perDay == 0 {
+			continue
+		}
+		key := "cylinder." + f.Type
+		if f.Count == 0 {
+			warn(key, "%.3g a day are needed and there is none", perDay)
+			continue
+		}
+		if turns := 7 * perDay / float64(f.Count); turns > mostTurns {
+			warn(key, "each of the %d cylinders would have to be filled %.1f times a week; about 1 is usual and 7 the most reported", f.Count, turns)
+		}
+		buffers := 0
+		for h := range cfg.Hospitals {
+			for _, l := range cfg.Hospitals[h].Lines {
+				if l.Type == t && l.Supply != nil {
+					buffers += l.Supply.Policy.UpTo
+				}
+			}
+		}
+		if buffers > f.Count {
+			warn(key, "the buffers of hospitals add up to %d and there are %d cylinders: they can never all be full", buffers, f.Count)
+		}
+		cycle := float64(f.Count) / perDay
+		if days := cfg.Horizon.Days(); days < cycle && !math.IsInf(cycle, 1) {
+			warn("run.horizon", "%s is shorter than the %.3g days in which each cylinder of type %s is used once: the answer is about the first stock", strings.TrimSpace(fmt.Sprint(cfg.Horizon)), cycle, f.Type)
+		}
+	}
+}

@@ -1,0 +1,150 @@
+package study
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"oxysim/sim/montecarlo"
+)
+
+// Run is the question what happens in a scenario as it is, and whether its
+// target is met. What is known so far is its Fold: replications are added to it
+// by Simulate, or one by one by whoever has records.
+type Run struct {
+	Subject    *Subject
+	N          int       // how many replications, at most
+	Precision  Precision // with which to stop earlier
+	Confidence float64   // of every interval, in (0,1)
+	Target     Target
+	Fold       *Fold
+	codec      *Codec
+	done       bool // the precision is reached
+	widest     int  // index in Target.judged of an interval that was too wide
+}
+
+// NewRun returns the question, with nothing known. Replications are numbered
+// from first on. The error is a scenarios.Problems if it is the
+// scenario's.
+func NewRun(s *Subject, first, n int, p Precision) (*Run, error) {
+	metrics := s.NewWorld().Metrics()
+	target, problems := NewTarget(s, metrics)
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	if err := p.suits(target); err != nil {
+		return nil, err
+	}
+	return &Run{
+		Subject: s, N: n, Precision: p, Confidence: s.File.Run.Confidence.Fraction(), Target: target,
+		Fold: NewFold(metrics, first), codec: NewCodec(s.Origin(), metrics),
+	}, nil
+}
+
+// way says how intervals are made: if the number of replications depends on
+// what was seen, so that they hold nevertheless.
+func (r *Run) way() way { return way{r.Confidence, r.Precision != Precision{}} }
+
+// Codec writes and reads records of the subject.
+func (r *Run) Codec() *Codec { return r.codec }
+
+// Done reports whether no further replication is wanted.
+func (r *Run) Done() bool { return r.done || r.Fold.Count >= r.N }
+
+// Reached reports whether the run has the precision that was asked for.
+func (r *Run) Reached() bool { return r.done }
+
+// Add adds the next replication, and reports whether another is wanted.
+func (r *Run) Add(values []float64) bool {
+	r.Fold.Add(values)
+	r.done = r.reached()
+	return !r.Done()
+}
+
+// replication is what a worker hands over.
+type replication struct {
+	values []float64
+	line   []byte // its record, if it is wanted
+}
+
+// Simulate adds replications until the run is done, the context is cancelled,
+// or something fails; those that were finished by then, up to the first that
+// was not, are added. Results do not depend on the number of workers; 0 is as
+// many as there are processors.
+//
+// If record is not nil, it is called with the line of each replication, in
+// order, before it is added. If watch is not nil, it is called after each.
+func (r *Run) Simulate(ctx context.Context, workers int, record func(line []byte) error, watch func()) error {
+	if r.Done() {
+		return nil
+	}
+	metrics := r.Fold.metrics
+	simulate := func(w World, number int, into *replication) error {
+		values := w.Run(r.Subject.Seed, number)
+		if err := lawful(metrics, values); err != nil {
+			return err
+		}
+		copy(into.values, values)
+		if record != nil {
+			into.line = r.codec.Append(into.line[:0], number, values)
+		}
+		return nil
+	}
+	var failed error
+	fold := func(_ int, x *replication) bool {
+		if record != nil {
+			if failed = record(x.line); failed != nil {
+				return false
+			}
+		}
+		more := r.Add(x.values)
+		if watch != nil {
+			watch()
+		}
+		return more
+	}
+	next, err := montecarlo.Run(ctx, montecarlo.Options{First: r.Fold.Next(), N: r.N - r.Fold.Count, Workers: workers},
+		func() (World, error) { return r.Subject.NewWorld(), nil },
+		func() replication { return replication{values: make([]float64, len(metrics))} },
+		simulate, fold)
+	if failed != nil {
+		return failed
+	}
+	if err != nil && ctx.Err() == nil {
+		return &Broken{Subject: r.Subject, Replication: next, Err: err}
+	}
+	if r.Done() {
+		return nil // the last was added when it was cancelled
+	}
+	return err
+}
+
+// Broken is a replication in which the model broke its own laws.
+type Broken struct {
+	Subject     *Subject
+	Replication int
+	Err         error // a *montecarlo.PanicError if it panicked
+}
+
+// Error says what happened, in which replication of what.
+func (b *Broken) Error() string {
+	what := b.Err
+	var p *montecarlo.PanicError
+	if errors.As(what, &p) {
+		what = fmt.Errorf("%v", p.Value)
+	}
+	return fmt.Sprintf("scenario %s, seed %d, replication %d: %v", b.Subject.Called, b.Subject.Seed, b.Replication, what)
+}
+
+// Unwrap returns the model's error.
+func (b *Broken) Unwrap() error { return b.Err }
+
+// Widest returns the half-width of the widest interval that the target is
+// judged by, and whether it is that of a probability; +Inf if nothing is known.
+func (r *Run) Widest() (halfWidth float64, probability bool) {
+	for _, i := range r.Target.judged {
+		in, _, _ := r.Fold.interval(i, r.way())
+		halfWidth = max(halfWidth, in.HalfWidth())
+	}
+	return halfWidth, r.Target.Probability()
+}
