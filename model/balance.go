@@ -18,7 +18,7 @@ func (w *World) balance(i int) {
 func (w *World) share(i int) {
 	p := &w.plants[i]
 	g := &p.gas
-	if !p.limited() {
+	if !p.limits {
 		w.sharePipes(g, p.running, Unlimited)
 		g.makes = g.piped
 		return
@@ -180,7 +180,7 @@ func (w *World) drawGas(p *plant, k int) {
 	q.gas, q.taken, q.flow = 0, 0, 0
 	for t := range w.ledger.types {
 		for c := w.ledger.first(q.pile + pileID(t)); c != noCylinder; c = w.ledger.cylinders[c].next {
-			q.gas += w.lacks(c, w.contentShare(p, number))
+			q.gas += w.lacks(c, p.contentShare(number))
 			number++
 		}
 	}

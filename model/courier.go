@@ -1,8 +1,6 @@
 package model
 
-import (
-	"oxysim/sim"
-)
+import "oxysim/sim"
 
 // parcels are orders that travel by themselves. Each is a place of its own in
 // the ledger, because they may overtake each other. There is room for as many
@@ -20,8 +18,11 @@ type parcel struct {
 
 // parcelOrder is a courier order that waits at a plant to be handed over.
 type parcelOrder struct {
-	line  int32
-	count int32
+	line   int32
+	count  int32  // cylinders still to be handed over
+	number uint64 // among the orders of its line since the start
+	parts  uint64 // handed over so far
+	served bool   // at this instant: under fair sharing, once is enough
 }
 
 // parcelQueue holds orders, oldest first.
@@ -31,6 +32,9 @@ type parcelQueue struct {
 }
 
 func (q *parcelQueue) len() int { return len(q.orders) - q.head }
+
+// waiting returns the orders, oldest first.
+func (q *parcelQueue) waiting() []parcelOrder { return q.orders[q.head:] }
 
 func (q *parcelQueue) clear() { q.orders, q.head = q.orders[:0], 0 }
 
@@ -72,50 +76,66 @@ func (w *World) orderByCourier(i, n int) {
 	l.ordered += int32(n)
 	l.tally.orders++
 	l.tally.asked += int64(n)
-	w.plants[l.supply.Plant].pending.push(parcelOrder{int32(i), int32(n)})
+	w.plants[l.supply.Plant].pending.push(parcelOrder{line: int32(i), count: int32(n), number: l.orders})
+	l.orders++
 	w.handOver(l.supply.Plant)
 }
 
 // handOver gives waiting orders to couriers while there are full cylinders. An
 // order that is short is sent in parts.
 func (w *World) handOver(p int) {
-	q := &w.plants[p].pending
-	for q.len() > 0 {
-		k := w.nextParcel(p)
-		if k == None {
-			return
-		}
+	pl := &w.plants[p]
+	q := &pl.pending
+	fair := pl.cfg.Share == FairShare
+	for k := w.nextParcel(pl); k != None; k = w.nextParcel(pl) {
 		o := &q.orders[k]
-		l := &w.lines[o.line]
-		full := w.plants[p].full + pileID(l.typ)
-		n := min(int(o.count), w.ledger.count(full))
-		id := w.newParcel(int(o.line), n, false)
-		w.leak(full, n)
-		w.ledger.move(w.now, n, full, w.ledger.at(FullInParcel, id, int(l.typ)))
-		w.plants[p].tally.shipped += int64(n)
-		l.shipped += int32(n)
-		l.parcels.Push(w.now.Add(sim.Seconds(l.supply.Courier.Out.Draw(&l.out))), int32(id))
-		w.set(parcelCame, int(o.line), l.parcels.First())
-		if o.count -= int32(n); o.count == 0 {
+		o.served = fair
+		w.handOverPart(p, o, w.granted(pl, &w.lines[o.line], int(o.count)))
+		if o.count == 0 {
 			q.remove(k)
+		}
+	}
+	if fair {
+		for k := range q.waiting() {
+			q.waiting()[k].served = false
 		}
 	}
 }
 
-// nextParcel returns the index of the order to hand over next, or None if
-// there is no full cylinder for any.
-func (w *World) nextParcel(p int) int {
-	pl := &w.plants[p]
+// handOverPart gives n cylinders of an order to a courier. How long the first
+// part takes belongs to the order, so that it is the same when there are
+// cylinders enough.
+func (w *World) handOverPart(p int, o *parcelOrder, n int) {
+	l := &w.lines[o.line]
+	from := w.plants[p].full + pileID(l.typ)
+	id := w.newParcel(int(o.line), n, false)
+	w.leak(from, n)
+	w.ledger.move(w.now, n, from, w.ledger.at(FullInParcel, id, int(l.typ)))
+	w.shippedTo(l, p, n)
+	out := &l.supply.Courier.Out
+	takes := out.At(l.out, o.number)
+	if o.parts > 0 {
+		takes = out.At(l.out.Sub(o.number), o.parts)
+	}
+	l.parcels.Push(w.now.Add(sim.Seconds(takes)), int32(id))
+	w.set(parcelCame, int(o.line), l.parcels.First())
+	o.count -= int32(n)
+	o.parts++
+}
+
+// nextParcel returns the index of the order to hand over next, or None if there
+// is no full cylinder for any.
+func (w *World) nextParcel(pl *plant) int {
 	q, best := &pl.pending, None
 	for k := q.head; k < len(q.orders); k++ {
 		l := &w.lines[q.orders[k].line]
-		if w.free(pl, l) == 0 {
+		if q.orders[k].served || w.free(pl, l) == 0 {
 			continue
 		}
 		if best == None || w.before(pl, l, &w.lines[q.orders[best].line]) {
 			best = k
 		}
-		if pl.cfg.Share == FirstCome {
+		if pl.cfg.Share == FirstCome && !pl.rushes {
 			break
 		}
 	}
@@ -175,23 +195,4 @@ func (w *World) sendBack(i, n, size int) {
 		w.emptiesCame(l.supply.Plant)
 	}
 	w.set(parcelCame, i, l.parcels.First())
-}
-
-// loseSome loses some of the empties at a hospital, each with the probability
-// that its time since it was last seen to leave one would say.
-func (w *World) loseSome(l *line) {
-	rate := w.cfg.Types[l.typ].Loss
-	if rate == 0 {
-		return
-	}
-	for c := w.ledger.first(l.empty); c != noCylinder; {
-		following := w.ledger.cylinders[c].next
-		years := w.now.Sub(w.left[c]).Days() / 365
-		if w.left[c] = w.now; l.loss.Float64() < float64(rate*years) {
-			w.ledger.gas[gasGone] += w.ledger.cylinders[c].gas
-			w.ledger.cylinders[c].gas = 0
-			w.ledger.moveOne(w.now, c, w.ledger.at(Missing, 0, int(l.typ)))
-		}
-		c = following
-	}
 }

@@ -15,6 +15,7 @@ type demand struct {
 	pace     pace
 	gap      rng.Law // between arrivals: of the Poisson process at multiplier 1, or Interval
 	single   bool    // each asks for one
+	steady   bool    // the rate never changes
 	instant  bool    // a cylinder is empty as soon as it is taken
 	names    demandNames
 	gaps     ahead // between arrivals
@@ -42,8 +43,9 @@ func (w *World) makeDemands(h int, lines []int) {
 				patience: rng.NameOf(c.Name + ".patience"),
 			},
 		})
-		if c.Mean > 0 {
-			w.demands[len(w.demands)-1].gap = rng.Exponential(c.Mean)
+		if d := &w.demands[len(w.demands)-1]; c.Mean > 0 {
+			d.gap = rng.Exponential(c.Mean)
+			d.steady = c.Profile == nil && c.Storm == None
 		}
 	}
 }
@@ -78,10 +80,14 @@ func (w *World) startDemands() {
 
 // nextDemand draws when cylinders are asked for next.
 func (w *World) nextDemand(d *demand) sim.Time {
-	if d.cfg.Mean == 0 {
-		return w.now.Add(max(sim.Seconds(d.gaps.draw()), 1))
+	gap := d.gaps.draw()
+	if d.steady {
+		return w.now.Add(sim.Seconds(gap))
 	}
-	return w.elapse(&d.pace, w.now, d.gaps.draw())
+	if d.cfg.Mean == 0 {
+		return w.now.Add(max(sim.Seconds(gap), 1))
+	}
+	return w.elapse(&d.pace, w.now, gap)
 }
 
 // demanded: cylinders are asked for.
@@ -104,9 +110,9 @@ func (w *World) ask(d *demand, i int) {
 	number := d.number
 	d.number++
 	l.tally.demanded++
-	if w.ledger.piles[l.full].count > 0 && l.queue.len() == 0 {
+	if w.ledger.count(l.full) > 0 && l.queue.n == 0 {
 		l.tally.prompt++
-		w.take(i, number)
+		w.take(d, l, i, number)
 		return
 	}
 	if d.cfg.Unmet == Lost {
@@ -123,15 +129,15 @@ func (w *World) ask(d *demand, i int) {
 
 // take puts the first full cylinder of a line to use, for the demand's request
 // of the given number.
-func (w *World) take(i int, number uint64) {
-	d := &w.demands[i]
-	l := &w.lines[d.line]
+func (w *World) take(d *demand, l *line, i int, number uint64) {
 	l.tally.served++
-	w.leak(l.full, 1)
+	if w.leaks {
+		w.leak(l.full, 1)
+	}
 	c := w.ledger.first(l.full)
 	if d.instant {
-		w.breathe(c)
-		w.ledger.move(w.now, 1, l.full, l.empty)
+		w.breathe(&w.ledger.cylinders[c], l.residual)
+		w.ledger.moveFirst(w.now, l.full, l.empty)
 		return
 	}
 	w.ledger.move(w.now, 1, l.full, l.use)
@@ -143,10 +149,10 @@ func (w *World) take(i int, number uint64) {
 // serveWaiting gives full cylinders to those who wait.
 func (w *World) serveWaiting(i int) {
 	l := &w.lines[i]
-	for l.queue.len() > 0 && w.ledger.piles[l.full].count > 0 {
+	for l.queue.n > 0 && w.ledger.piles[l.full].count > 0 {
 		_, x := l.queue.pop(w.now)
 		l.tally.waits += int64(w.now - x.since)
-		w.take(int(x.demand), x.number)
+		w.take(&w.demands[x.demand], l, int(x.demand), x.number)
 	}
 }
 
@@ -161,7 +167,7 @@ func (w *World) cylinderEmptied(i int) {
 	l := &w.lines[i]
 	for l.uses.First() <= w.now {
 		_, id := l.uses.Pop()
-		w.breathe(cylinderID(id))
+		w.breathe(&w.ledger.cylinders[id], l.residual)
 		w.ledger.moveOne(w.now, cylinderID(id), l.empty)
 		if user := int(w.user[id]); w.demands[user].cfg.Places > 0 {
 			w.ask(&w.demands[user], user) // the place asks for the next
@@ -178,10 +184,9 @@ func (w *World) cylinderEmptied(i int) {
 }
 
 // breathe books the use of all that can be drawn from a cylinder.
-func (w *World) breathe(c cylinderID) {
-	cyl := &w.ledger.cylinders[c]
-	if used := cyl.gas - w.residual[w.ledger.typeOf[c]]; used > 0 {
-		cyl.gas -= used
+func (w *World) breathe(cyl *cylinder, residual Gas) {
+	if used := cyl.gas - residual; used > 0 {
+		cyl.gas = residual
 		w.ledger.gas[gasBreathed] += used
 	}
 }

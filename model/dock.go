@@ -1,46 +1,71 @@
 package model
 
-// takeDock gives a truck a dock at its plant, and reports whether one was free;
-// if not, the truck waits in line. A hospital's own truck at home needs none.
-func (w *World) takeDock(i int) bool {
+// atDock lets a truck begin what it does at its plant or, if all docks are in
+// use, wait in line. At a hospital, its own truck needs none.
+func (w *World) atDock(i int, what phase) {
 	t := &w.trucks[i]
 	p := &w.plants[t.plant]
-	if p.cfg.Docks == 0 || int(t.at) != int(t.plant) || t.docked {
-		return true
-	}
-	if p.docked < p.cfg.Docks {
+	switch {
+	case p.cfg.Docks == 0 || t.at != t.plant:
+	case p.docked < p.cfg.Docks:
 		p.docked++
 		t.docked = true
-		return true
+	default:
+		t.awaits = what
+		p.atDocks = append(p.atDocks, int32(i))
+		w.turn(t, docking)
+		w.cancel(truckMoved, i)
+		return
 	}
-	t.phase = docking
-	p.atDocks = append(p.atDocks, int32(i))
-	w.cancel(truckMoved, i)
-	return false
+	w.handle(i, what)
 }
 
-// freeDock gives the dock of a truck to the next in line.
+// freeDock gives the dock of a truck to the next in line, who begins at this
+// instant.
 func (w *World) freeDock(t *truck) {
 	if !t.docked {
 		return
 	}
 	t.docked = false
 	p := &w.plants[t.plant]
-	p.docked--
 	if len(p.atDocks) == 0 {
+		p.docked--
 		return
 	}
 	i := int(p.atDocks[0])
 	p.atDocks = append(p.atDocks[:0], p.atDocks[1:]...)
-	p.docked++
-	other := &w.trucks[i]
-	other.docked = true
-	switch {
-	case len(other.stops) > 0 && int(other.next) < len(other.stops) && other.fetches(w):
-		w.arriveToFetch(i)
-	case len(other.stops) > 0 && other.next == 0:
-		w.loadUp(i)
-	default:
-		w.arriveHome(i)
+	w.trucks[i].docked = true
+	w.set(truckMoved, i, w.now)
+}
+
+// handle begins the loading or unloading of a truck.
+func (w *World) handle(i int, what phase) {
+	t := &w.trucks[i]
+	n := w.aboard(t)
+	if what == unloading {
+		n = 0
+		for _, x := range t.loadAt(w, int(t.next)) {
+			n += int(x)
+		}
+	}
+	w.turn(t, what)
+	if d := t.handling(n); d > 0 {
+		w.set(truckMoved, i, w.now.Add(d))
+		return
+	}
+	w.handled(i)
+}
+
+// handled: the loading or unloading of a truck is over.
+func (w *World) handled(i int) {
+	switch w.trucks[i].phase {
+	case loading:
+		w.leave(i)
+	case unloading:
+		w.unload(i)
+	case emptying:
+		w.park(i)
+	case handingIn:
+		w.collect(i)
 	}
 }

@@ -1,7 +1,5 @@
 package model
 
-import "oxysim/sim"
-
 // fetches reports whether a truck belongs to a hospital, which fetches its
 // cylinders with it.
 func (t *truck) fetches(w *World) bool { return t.cfg.Home >= len(w.cfg.Plants) }
@@ -12,100 +10,85 @@ func (w *World) fetchedByItself(line int) bool {
 }
 
 // sendToFetch sends a hospital's own truck to its plant with the empties there
-// are, and reports whether it could go.
-func (w *World) sendToFetch(line int) bool {
+// are, and reports whether it could go. If not, it leaves in the plant's again
+// when it may.
+func (w *World) sendToFetch(p, line int) bool {
 	l := &w.lines[line]
-	i := w.ownTruck(l)
+	pl := &w.plants[p]
+	for _, i := range l.trucks {
+		if t := &w.trucks[i]; t.fetch == int32(line) && t.next == 0 {
+			return false // one is on its way there: what it will bring is not known yet
+		}
+	}
+	if open := w.passable(w.placeOf(l), p); open > w.now {
+		pl.again = min(pl.again, open)
+		return false
+	}
+	i, ready := w.freeTruck(l)
 	if i == None {
+		pl.again = min(pl.again, ready)
 		return false
 	}
 	t := &w.trucks[i]
 	w.beginTrip(t)
+	if l.urgent {
+		t.tally.urgent++
+	}
+	t.plant, t.fetch = int32(p), int32(line)
 	t.stops = append(t.stops, stop{l.hospital})
-	t.fetch = int32(line)
 	for _, k := range w.hospitals[l.hospital].lines {
 		m := &w.lines[k]
 		w.loseSome(m)
-		if n := min(w.ledger.count(m.empty), t.cfg.Room-w.aboard(t)); n > 0 {
+		if n := min(w.ledger.count(m.empty), w.roomFor(t, w.cfg.Types[m.typ].Empty)); n > 0 {
 			w.ledger.move(w.now, n, m.empty, t.empty+pileID(m.typ))
 		}
 	}
-	t.tally.trips++
-	w.loadUp(i)
+	w.send(i)
 	return true
 }
 
-// ownTruck returns a truck of the hospital of a line that is at home and may
-// leave, or None; then dispatch looks again when it may.
-func (w *World) ownTruck(l *line) int {
-	p := l.supply.Plant
-	for i := range w.trucks {
-		t := &w.trucks[i]
-		if t.cfg.Home != w.placeOf(l) || t.phase != parked {
-			continue
-		}
-		leaves := t.cfg.Shift.opens(w.cfg.Start, t.cfg.Days, w.now)
-		if leaves == w.now || l.urgent {
-			return i
-		}
-		w.fetchLater(p, leaves)
-	}
-	return None
-}
-
-// fetchLater makes a plant's dispatch look again at an instant.
-func (w *World) fetchLater(p int, at sim.Time) {
-	w.plants[p].again = min(w.plants[p].again, at)
-}
-
-// arriveToFetch: a hospital's truck is at the plant. Its empties are taken off.
-func (w *World) arriveToFetch(i int) {
+// collect: the empties of a hospital's truck are off; it waits for full
+// cylinders.
+func (w *World) collect(i int) {
 	t := &w.trucks[i]
-	if !w.takeDock(i) {
-		return
-	}
-	t.phase = fetchUnload
-	if d := w.handling(t, w.aboard(t)); d > 0 {
-		w.set(truckMoved, i, w.now.Add(d))
-		return
-	}
-	w.handIn(i)
-}
-
-// handIn: the empties are off; the truck waits for full cylinders.
-func (w *World) handIn(i int) {
-	t := &w.trucks[i]
+	p := int(t.plant)
 	w.freeDock(t)
-	t.phase = fetching
+	w.turn(t, collecting)
 	w.cancel(truckMoved, i)
-	w.plants[t.plant].fetchers = append(w.plants[t.plant].fetchers, int32(i))
+	w.plants[p].fetchers = append(w.plants[p].fetchers, int32(i))
 	w.takeOffAtPlant(t)
-	w.set(dispatched, int(t.plant), w.now)
+	w.set(dispatched, p, w.now)
 }
 
 // serveFetchers loads the hospitals' trucks that wait at a plant, in the order
-// in which they came.
+// in which they came. One for whose order there is no cylinder goes on waiting.
 func (w *World) serveFetchers(p int) {
 	pl := &w.plants[p]
 	kept := pl.fetchers[:0]
 	for _, i := range pl.fetchers {
 		t := &w.trucks[i]
-		line := int(t.fetch)
-		l := &w.lines[line]
-		want := w.wantedBy(l)
-		free := w.free(pl, l)
-		if want > 0 && free == 0 {
+		l := &w.lines[t.fetch]
+		if w.wantedBy(l) > 0 && w.free(pl, l) == 0 {
 			pl.starved = true
 			kept = append(kept, i)
 			continue
 		}
-		k := len(t.stops)
-		w.addToTrip(p, t, line, min(want, free))
-		t.stops = t.stops[:k]
+		w.loadFetched(p, t, int(t.fetch))
+		for _, k := range w.hospitals[l.hospital].lines { // and what else it lacks
+			if s := w.lines[k].supply; k != t.fetch && s != nil && s.Plant == p && w.fetchedByItself(int(k)) {
+				w.loadFetched(p, t, int(k))
+			}
+		}
 		t.next++ // the way home
-		w.loadUp(int(i))
+		w.atDock(int(i), loading)
 	}
 	pl.fetchers = kept
+}
+
+// loadFetched loads what a line of a hospital lacks onto its own truck.
+func (w *World) loadFetched(p int, t *truck, line int) {
+	l := &w.lines[line]
+	w.addToTrip(p, t, line, min(w.wantedBy(l), w.free(&w.plants[p], l)))
 }
 
 // wantedBy returns how many cylinders a line lacks up to its level, whether or
@@ -115,14 +98,12 @@ func (w *World) wantedBy(l *line) int {
 }
 
 // bringHome takes what a hospital's truck has fetched off it.
-func (w *World) bringHome(i int) {
-	t := &w.trucks[i]
+func (w *World) bringHome(t *truck) {
 	h := t.cfg.Home - len(w.cfg.Plants)
 	for _, k := range w.hospitals[h].lines {
 		l := &w.lines[k]
 		if n := w.ledger.count(t.full + pileID(l.typ)); n > 0 {
-			w.leak(t.full+pileID(l.typ), n)
-			w.ledger.move(w.now, n, t.full+pileID(l.typ), l.full)
+			w.bring(t, int(k), n)
 			w.received(int(k), n)
 		}
 		w.stockMoved(int(k))

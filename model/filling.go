@@ -9,7 +9,7 @@ func (w *World) fillMore(i int) {
 	if p.cfg.Fill == nil {
 		return
 	}
-	for p.running && p.open && len(p.idle) > 0 && w.empties(p) >= p.least {
+	for len(p.idle) > 0 && w.mayFill(p) {
 		last := len(p.idle) - 1
 		position := int(p.idle[last])
 		p.idle = p.idle[:last]
@@ -17,7 +17,18 @@ func (w *World) fillMore(i int) {
 			p.idle = append(p.idle, int32(position)) // all were due for a test
 		}
 	}
-	if p.limited() {
+	w.filledMore(p, i)
+}
+
+// mayFill reports whether a fill can begin if a position is free.
+func (w *World) mayFill(p *plant) bool {
+	return p.running && p.open && w.empties(p) >= p.least
+}
+
+// filledMore is called when fills have begun or ended at a plant: it shares
+// the gas among them, if it can be short, and books what binds.
+func (w *World) filledMore(p *plant, i int) {
+	if p.limits {
 		w.balance(i)
 		return
 	}
@@ -35,6 +46,9 @@ func (w *World) empties(p *plant) int {
 
 // oldestEmpty returns the type whose first cylinder has waited longest, or None.
 func (w *World) oldestEmpty(p *plant) int {
+	if w.ledger.types == 1 {
+		return min(int(w.ledger.count(p.empty)), 1) - 1
+	}
 	oldest, since := None, sim.Never
 	for t := range w.ledger.types {
 		if c := w.ledger.first(p.empty + pileID(t)); c != noCylinder && w.ledger.cylinders[c].since < since {
@@ -50,87 +64,86 @@ func (w *World) oldestEmpty(p *plant) int {
 func (w *World) beginFill(p *plant, i int) bool {
 	q := &w.positions[i]
 	for q.count < q.room {
-		t := 0
-		if w.ledger.types > 1 {
-			t = w.oldestEmpty(p)
-		}
+		t := w.oldestEmpty(p)
 		if t == None {
 			break
 		}
-		c := w.ledger.first(p.empty + pileID(t))
-		if c == noCylinder {
-			break
-		}
-		if w.dueForTest(c) {
-			w.sendToTest(p, int(q.plant), c)
+		if w.tests && w.dueForTest(p.empty+pileID(t)) {
+			w.sendToTest(p, int(q.plant), t)
 			continue
 		}
-		wait := w.now.Sub(w.ledger.cylinders[c].since)
-		p.tally.begun++
-		p.tally.waits += int64(wait)
-		if p.cfg.Fill.WaitLimit > 0 && wait > p.cfg.Fill.WaitLimit {
-			p.tally.long++
-		}
-		if p.cfg.Fill.Vent {
-			w.vent(c)
-		}
-		w.ledger.move(w.now, 1, p.empty+pileID(t), q.pile+pileID(t))
-		q.count++
+		w.connect(p, q, pileID(t))
 	}
 	if q.count == 0 {
 		return false
 	}
-	q.begun = w.now
-	takes := sim.Seconds(p.chance.time.draw())
-	p.fills++
-	q.until = w.now.Add(takes)
-	w.set(filled, i, q.until)
 	q.number = p.numbered
 	p.numbered += uint64(q.count)
-	if p.limited() {
+	q.until = w.now.Add(sim.Seconds(p.chance.time.draw()))
+	w.set(filled, i, q.until)
+	if p.limits {
 		w.drawGas(p, i)
 	}
 	return true
 }
 
+// connect puts the cylinder of a type that has waited longest into a position.
+func (w *World) connect(p *plant, q *position, t pileID) {
+	cyl := &w.ledger.cylinders[w.ledger.first(p.empty+t)]
+	wait := w.now.Sub(cyl.since)
+	p.tally.begun++
+	p.tally.waits += int64(wait)
+	if wait > p.patience {
+		p.tally.long++
+	}
+	if p.vents {
+		w.vent(cyl)
+	}
+	w.ledger.moveFirst(w.now, p.empty+t, q.pile+t)
+	q.count++
+}
+
 // filled: the time of a fill has passed.
 func (w *World) filled(i int) {
 	q := &w.positions[i]
-	if w.plants[q.plant].limited() && !w.ripen(i) {
+	if w.plants[q.plant].limits && !w.ripen(i) {
 		return
 	}
 	w.takeOff(i)
-	if q.count == 0 {
-		w.cancel(filled, i)
-	}
 }
 
-// takeOff frees a position and lets the next fill begin.
+// takeOff empties a position, and the next fill begins in it if one can.
 func (w *World) takeOff(i int) {
 	q := &w.positions[i]
 	p := &w.plants[q.plant]
-	number := q.number
-	for t := range w.ledger.types {
-		for {
-			c := w.ledger.first(q.pile + pileID(t))
-			if c == noCylinder {
-				break
-			}
-			w.concludeFill(p, q, c, number)
-			number++
+	for t := pileID(0); q.count > 0; t++ {
+		for range w.ledger.count(q.pile + t) {
+			w.concludeFill(p, q, t)
+			q.count--
+			q.number++
 		}
 	}
-	q.count, q.ripe = 0, false
-	p.idle = append(p.idle, int32(i))
-	w.fillMore(int(q.plant))
+	q.ripe = false
+	if !w.mayFill(p) || !w.beginFill(p, i) {
+		p.idle = append(p.idle, int32(i))
+		w.cancel(filled, i)
+	}
+	w.filledMore(p, int(q.plant))
 	w.fullCame(int(q.plant))
 }
 
-// concludeFill takes a filled cylinder to inspection, if there is one, or
-// straight to what inspection would find.
-func (w *World) concludeFill(p *plant, q *position, c cylinderID, number uint64) {
-	gas := w.charge(c, w.contentShare(p, number))
-	if p.limited() {
+// concludeFill takes the first cylinder of a type in a position, which is
+// filled, to inspection if there is one, or straight to what inspection would
+// find.
+func (w *World) concludeFill(p *plant, q *position, t pileID) {
+	from := q.pile + t
+	c := w.ledger.first(from)
+	share := 1.0
+	if !p.brimful {
+		share = p.contentShare(q.number)
+	}
+	gas := w.charge(c, share)
+	if p.limits {
 		q.taken -= gas
 	} else {
 		w.ledger.gas[gasMade] += gas
@@ -138,33 +151,33 @@ func (w *World) concludeFill(p *plant, q *position, c cylinderID, number uint64)
 		p.gas.tally.compressed += gas
 	}
 	if p.inspects {
-		w.ledger.moveOne(w.now, c, p.inspect+pileID(w.ledger.typeOf[c]))
-		p.away.Push(w.now.Add(sim.Seconds(p.cfg.Fill.Inspect.At(p.chance.inspect, number))), int32(c))
+		w.ledger.move(w.now, 1, from, p.inspect+t)
+		p.away.Push(w.now.Add(sim.Seconds(p.cfg.Fill.Inspect.At(p.chance.inspect, q.number))), int32(c))
 		w.set(released, int(q.plant), p.away.First())
 		return
 	}
-	w.judge(p, c)
+	if p.rejects {
+		w.judge(p, c)
+		return
+	}
+	w.ledger.moveFirst(w.now, from, p.full+t)
+	p.tally.filled++
 }
 
 // contentShare returns the share of the nominal content reached by the cylinder
 // of a number.
-func (w *World) contentShare(p *plant, number uint64) float64 {
-	if p.brimful {
-		return 1
-	}
+func (p *plant) contentShare(number uint64) float64 {
 	return p.cfg.Fill.Content.At(p.chance.content, number)
 }
 
 // judge releases a cylinder, or rejects it: then it is vented and filled again.
 func (w *World) judge(p *plant, c cylinderID) {
 	t := pileID(w.ledger.typeOf[c])
-	if f := p.cfg.Fill; f.Reject > 0 {
-		if p.chance.reject.Float64() < f.Reject {
-			w.vent(c)
-			w.ledger.moveOne(w.now, c, p.empty+t)
-			p.tally.rejected++
-			return
-		}
+	if p.rejects && p.chance.reject.Float64() < p.cfg.Fill.Reject {
+		w.vent(&w.ledger.cylinders[c])
+		w.ledger.moveOne(w.now, c, p.empty+t)
+		p.tally.rejected++
+		return
 	}
 	w.ledger.moveOne(w.now, c, p.full+t)
 	p.tally.filled++
@@ -176,7 +189,7 @@ func (w *World) released(i int) {
 	for p.away.First() <= w.now {
 		_, id := p.away.Pop()
 		c := cylinderID(id)
-		if w.ledger.piles[w.ledger.cylinders[c].pile].stage == AtTest {
+		if w.ledger.stage(w.ledger.cylinders[c].pile) == AtTest {
 			w.returnFromTest(p, c)
 		} else {
 			w.judge(p, c)
@@ -187,15 +200,18 @@ func (w *World) released(i int) {
 	w.fullCame(i)
 }
 
-// dueForTest reports whether a cylinder must be tested before it is filled.
-func (w *World) dueForTest(c cylinderID) bool {
+// dueForTest reports whether the first cylinder of a pile must be tested before
+// it is filled.
+func (w *World) dueForTest(pile pileID) bool {
+	c := w.ledger.first(pile)
 	every := w.cfg.Types[w.ledger.typeOf[c]].TestEvery
 	return every > 0 && w.now.Sub(w.tested[c]) >= every
 }
 
-// sendToTest takes the first cylinder waiting at a plant to its periodic test.
-func (w *World) sendToTest(p *plant, i int, c cylinderID) {
-	t := w.ledger.typeOf[c]
+// sendToTest takes the first cylinder of a type that waits at a plant to its
+// periodic test.
+func (w *World) sendToTest(p *plant, i, t int) {
+	c := w.ledger.first(p.empty + pileID(t))
 	takes := w.cfg.Types[t].TestTakes.Draw(&p.chance.test)
 	w.ledger.move(w.now, 1, p.empty+pileID(t), p.test+pileID(t))
 	p.tally.tested++
@@ -231,7 +247,7 @@ func (w *World) bind(p *plant, i int) {
 		if !w.powered(i) {
 			p.binds = PowerCut
 		}
-	case p.limited():
+	case p.limits:
 		p.binds = w.gasBinds(i)
 	default:
 		p.binds = Positions

@@ -47,9 +47,6 @@ type pipe struct {
 	gave  Gas  // since the start
 }
 
-// limited reports whether gas can be short at a plant.
-func (p *plant) limited() bool { return p.cfg.Make != nil && p.cfg.Make.Flow > 0 }
-
 // makeGasworks makes the gasworks of the plants, and the pipes from them.
 func (w *World) makeGasworks() {
 	w.pipes = make([]pipe, len(w.cfg.Hospitals))
@@ -67,7 +64,7 @@ func (w *World) makeGasworks() {
 		g.acts = true
 	}
 	for i := range w.plants {
-		if p := &w.plants[i]; p.limited() {
+		if p := &w.plants[i]; p.limits {
 			p.gas.acts = true
 			w.first.gas[gasInitial] += p.stored()
 		}
@@ -76,7 +73,7 @@ func (w *World) makeGasworks() {
 
 // stored returns what is in the tank at the start.
 func (p *plant) stored() Gas {
-	if !p.limited() {
+	if !p.limits {
 		return 0
 	}
 	return min(p.cfg.Make.Stored, p.cfg.Make.Tank)
@@ -107,7 +104,7 @@ func (w *World) forgetGasworks(i int) {
 
 // dayAtGasworks changes what the machines can make with the day.
 func (w *World) dayAtGasworks(i int) {
-	if p := &w.plants[i]; p.limited() && p.cfg.Make.Derate != nil && w.now > 0 {
+	if p := &w.plants[i]; p.limits && p.cfg.Make.Derate != nil && w.now > 0 {
 		w.gasChanged(i)
 	}
 }
@@ -124,7 +121,7 @@ func (w *World) gasChanged(i int) {
 	w.settleGas(i)
 	w.plants[i].gas.rate = w.production(i)
 	w.setRunning(i, w.gasAt(i))
-	if p := &w.plants[i]; !p.limited() || p.cfg.Fill == nil {
+	if p := &w.plants[i]; !p.limits || p.cfg.Fill == nil {
 		w.balance(i) // a filling station has done it
 	}
 }
@@ -149,7 +146,7 @@ func (w *World) gasAt(i int) bool {
 	switch {
 	case !w.powered(i):
 		return false
-	case p.limited():
+	case p.limits:
 		return p.gas.rate > 0 || p.gas.tank >= p.dregs()
 	case p.cfg.Make != nil && p.cfg.Make.Machines.Count > 0:
 		return w.producing(i) > 0
@@ -194,7 +191,7 @@ func (w *World) settleGas(i int) {
 
 // room returns what the tank of a plant holds.
 func (p *plant) room() Gas {
-	if !p.limited() {
+	if !p.limits {
 		return 0
 	}
 	return p.cfg.Make.Tank

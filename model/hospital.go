@@ -37,8 +37,7 @@ func (w *World) makeHospitals() {
 			w.lines = append(w.lines, line{
 				cfg: &c.Lines[j], supply: c.Lines[j].Supply, calm: calmAbove(c.Lines[j].Supply), hospital: int32(i), typ: int32(c.Lines[j].Type),
 				names: lineNames{
-					out: rng.NameOf(name + ".courier"), back: rng.NameOf(name + ".return"),
-					loss: rng.NameOf(name + ".loss"), delay: rng.NameOf(name + ".report"),
+					out: rng.NameOf(name + ".courier"), back: rng.NameOf(name + ".return"), delay: rng.NameOf(name + ".report"),
 				},
 			})
 			h.lines = append(h.lines, int32(k))
@@ -97,17 +96,19 @@ func (w *World) lineUses(i int) bool {
 func (w *World) resetHospitals() {
 	for i := range w.lines {
 		l := &w.lines[i]
-		l.shipped, l.delivered, l.ordered, l.asked, l.urgent = 0, 0, 0, sim.Never, false
+		l.shipped, l.delivered, l.ordered, l.orders, l.lots = 0, 0, 0, 0, 0
+		l.asked, l.urgent = sim.Never, false
 		l.queue.clear()
 		l.uses.Clear()
 		l.impatient.Clear()
 		l.parcels.Clear()
 		l.refused = false
+		l.least = int32(l.cfg.Full)
 		l.short, l.zero = spells{first: sim.Never}, spells{first: sim.Never}
 		l.tally = lineTally{}
 		l.out, l.back = w.stream(l.names.out), w.stream(l.names.back)
-		l.loss, l.delay = w.stream(l.names.loss), w.stream(l.names.delay)
-		l.seen, l.late, l.counts = w.count(l), sighting{}, 0
+		l.delay = w.stream(l.names.delay)
+		l.seen, l.mail, l.counts = w.count(l), l.mail[:0], 0
 		if l.cfg.Full == 0 {
 			l.zero.turn(0)
 		}
@@ -145,6 +146,7 @@ func (w *World) forgetHospitals() {
 	for i := range w.lines {
 		l := &w.lines[i]
 		l.tally = lineTally{}
+		l.least = w.ledger.piles[l.full].count
 		l.queue.tick(w.now)
 		l.queue.area = 0
 		l.short.clear(w.now)
@@ -207,32 +209,4 @@ func (w *World) daysOfCover(i int) (days float64, ok bool) {
 		return 0, false
 	}
 	return gas / use, true
-}
-
-// reported: a count of stock is taken, or arrives at the dispatcher.
-func (w *World) reported(i int) {
-	l := &w.lines[i]
-	r := l.supply.Report
-	if l.late.taken && w.now >= l.late.arrives {
-		l.seen = l.late
-		l.late = sighting{}
-		w.consider(i)
-	}
-	if due := sim.Time(r.First).Add(sim.Span(l.counts) * r.Every); w.now >= due {
-		late := sim.Seconds(r.Late.At(l.delay, l.counts))
-		l.counts++
-		seen := w.count(l)
-		if late == 0 {
-			l.seen = seen
-			w.consider(i)
-		} else if !l.late.taken { // a report on its way is not overtaken: the next waits for the next count
-			l.late = seen
-			l.late.arrives = w.now.Add(late)
-		}
-	}
-	nextCount := sim.Time(r.First).Add(sim.Span(l.counts) * r.Every)
-	if l.late.taken {
-		nextCount = min(nextCount, l.late.arrives)
-	}
-	w.set(reported, i, nextCount)
 }

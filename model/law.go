@@ -52,17 +52,17 @@ func (w *World) brokenLaw() string {
 		last := noCylinder
 		for c := p.head; c != noCylinder; c = l.cylinders[c].next {
 			if l.cylinders[c].pile != pileID(i) {
-				return fmt.Sprintf("cylinder %d is listed %q but says it is elsewhere", c, p.stage)
+				return fmt.Sprintf("cylinder %d is listed %q but says it is elsewhere", c, l.stage(pileID(i)))
 			}
 			if g := l.cylinders[c].gas; g < 0 || g > w.cfg.Types[l.typeOf[c]].Content {
-				return fmt.Sprintf("cylinder %d, %q, holds %v", c, p.stage, g)
+				return fmt.Sprintf("cylinder %d, %q, holds %v", c, l.stage(pileID(i)), g)
 			}
 			stored += l.cylinders[c].gas
 			last = c
 			n++
 		}
-		if n != p.count || last != p.tail {
-			return fmt.Sprintf("a pile %q says it has %d cylinders and has %d", p.stage, p.count, n)
+		if n != p.count || n > 0 && last != p.tail {
+			return fmt.Sprintf("a pile %q says it has %d cylinders and has %d", l.stage(pileID(i)), p.count, n)
 		}
 		seen += int(n)
 	}
@@ -72,7 +72,7 @@ func (w *World) brokenLaw() string {
 	if broken := w.brokenTank(); broken != "" {
 		return broken
 	}
-	stored += w.storedGas()
+	stored += w.storedGas() + w.bulkGas()
 	came := l.gas[gasInitial] + l.gas[gasMade] + l.gas[gasBought]
 	went := l.gas[gasBreathed] + l.gas[gasLeaked] + l.gas[gasVented] + l.gas[gasBoiled] + l.gas[gasGone]
 	if came != went+stored {

@@ -61,15 +61,15 @@ type cylinderID int32
 type pileID int32
 
 // pile is the cylinders of one type in one stage at one owner, in the order in
-// which they came, and the integral of their number over time.
+// which they came.
 type pile struct {
-	head, tail cylinderID // noCylinder if empty
-	count      int32
-	came       int32    // since the statistics began
-	since      sim.Time // of the last change of count
-	area       int64    // count × seconds, up to since
-	least      int32    // count, since the statistics began
-	stage      Stage
+	head  cylinderID // noCylinder if empty
+	tail  cylinderID // of no meaning if empty
+	count int32
+	came  int32 // since the statistics began
+	// The time spent in it by those that have left it, in cylinder-seconds. With
+	// the time of those still there, it is the integral of count over time.
+	spent int64
 }
 
 const noCylinder cylinderID = -1
@@ -122,43 +122,68 @@ func (l *ledger) count(p pileID) int { return int(l.piles[p].count) }
 func (l *ledger) first(p pileID) cylinderID { return l.piles[p].head }
 
 // move takes the n cylinders that came first to one pile to another, in their
-// order. It panics if there are fewer or if a cylinder cannot go there.
+// order. It panics if there are fewer and, in checked builds, if a cylinder
+// cannot go there.
 func (l *ledger) move(now sim.Time, n int, from, to pileID) {
-	a, b := &l.piles[from], &l.piles[to]
-	if n <= 0 || int(a.count) < n || follows[a.stage]>>b.stage&1 == 0 {
+	a := &l.piles[from]
+	if checked && !l.follows(from, to) || n <= 0 || int(a.count) < n {
 		l.refuse(now, n, from, to)
 	}
 	first := a.head
-	last := &l.cylinders[first]
-	c := first
-	last.pile, last.since = to, now
+	c, last := first, &l.cylinders[first]
+	spent := last.leave(now, to)
 	for range n - 1 {
 		c = last.next
 		last = &l.cylinders[c]
-		last.pile, last.since = to, now
+		spent += last.leave(now, to)
 	}
 	a.head = last.next
-	if a.head == noCylinder {
-		a.tail = noCylinder
-	}
-	last.next = noCylinder
-	l.append(b, first, c)
-	l.recount(now, a, b, int32(n))
+	a.count -= int32(n)
+	a.spent += int64(spent)
+	l.append(&l.piles[to], first, c, int32(n))
 	if l.trace != nil {
 		l.trace.moved(now, n, from, to, first)
 	}
+}
+
+// moveFirst takes the cylinder that came first to one pile to another, as move
+// does, and returns it.
+func (l *ledger) moveFirst(now sim.Time, from, to pileID) *cylinder {
+	a := &l.piles[from]
+	c := a.head
+	if c == noCylinder || checked && !l.follows(from, to) {
+		l.refuse(now, 1, from, to)
+	}
+	cyl := &l.cylinders[c]
+	a.head = cyl.next
+	a.count--
+	a.spent += int64(now - cyl.since)
+	cyl.since, cyl.pile = now, to
+	l.append(&l.piles[to], c, c, 1)
+	if l.trace != nil {
+		l.trace.moved(now, 1, from, to, c)
+	}
+	return cyl
+}
+
+// leave lets a cylinder leave its pile for another, and returns how long it was
+// there.
+func (c *cylinder) leave(now sim.Time, to pileID) sim.Span {
+	stayed := now.Sub(c.since)
+	c.since, c.pile = now, to
+	return stayed
 }
 
 // moveOne takes one given cylinder from its pile, wherever in it, to another.
 // It looks through the pile for the cylinder before it.
 func (l *ledger) moveOne(now sim.Time, c cylinderID, to pileID) {
 	from := l.cylinders[c].pile
-	a, b := &l.piles[from], &l.piles[to]
+	a := &l.piles[from]
 	if a.head == c {
-		l.move(now, 1, from, to)
+		l.moveFirst(now, from, to)
 		return
 	}
-	if follows[a.stage]>>b.stage&1 == 0 {
+	if checked && !l.follows(from, to) {
 		l.refuse(now, 1, from, to)
 	}
 	before := a.head
@@ -170,34 +195,25 @@ func (l *ledger) moveOne(now sim.Time, c cylinderID, to pileID) {
 	if a.tail == c {
 		a.tail = before
 	}
-	cyl.next, cyl.pile, cyl.since = noCylinder, to, now
-	l.append(b, c, c)
-	l.recount(now, a, b, 1)
+	a.spent += int64(cyl.leave(now, to))
+	a.count--
+	l.append(&l.piles[to], c, c, 1)
 	if l.trace != nil {
 		l.trace.moved(now, 1, from, to, c)
 	}
 }
 
-// append links a chain of cylinders to the end of a pile.
-func (l *ledger) append(p *pile, first, last cylinderID) {
-	if p.tail == noCylinder {
+// append links a chain of n cylinders to the end of a pile.
+func (l *ledger) append(p *pile, first, last cylinderID, n int32) {
+	if p.count == 0 {
 		p.head = first
 	} else {
 		l.cylinders[p.tail].next = first
 	}
+	l.cylinders[last].next = noCylinder
 	p.tail = last
-}
-
-// recount books that n cylinders went from one pile to another.
-func (l *ledger) recount(now sim.Time, from, to *pile, n int32) {
-	from.area += int64(from.count) * int64(now-from.since)
-	from.since = now
-	from.count -= n
-	from.least = min(from.least, from.count)
-	to.area += int64(to.count) * int64(now-to.since)
-	to.since = now
-	to.count += n
-	to.came += n
+	p.count += n
+	p.came += n
 }
 
 // mean returns the mean number of cylinders in a pile from instant start to now.
@@ -208,26 +224,45 @@ func (l *ledger) mean(p pileID, start, now sim.Time) float64 {
 	return float64(l.area(p, now)) / float64(now-start)
 }
 
-// area returns the integral of the number of cylinders over time up to now, in
-// cylinder-seconds.
+// area returns the integral of the number of cylinders in a pile over time up
+// to now, in cylinder-seconds.
 func (l *ledger) area(p pileID, now sim.Time) int64 {
-	q := &l.piles[p]
-	return q.area + int64(q.count)*int64(now-q.since)
+	area := l.piles[p].spent
+	for c := l.piles[p].head; c != noCylinder; c = l.cylinders[c].next {
+		area += int64(now - l.cylinders[c].since)
+	}
+	return area
 }
 
-// forget begins the statistics anew.
+// forget begins the statistics anew: what those that are in a pile have spent
+// there does not count.
 func (l *ledger) forget(now sim.Time) {
 	for i := range l.piles {
 		p := &l.piles[i]
-		p.area, p.since, p.came, p.least = 0, now, 0, p.count
+		p.came = 0
+		p.spent = p.spent - l.area(pileID(i), now)
 	}
+}
+
+// follows reports whether a cylinder may go from one pile to another.
+func (l *ledger) follows(from, to pileID) bool {
+	return follows[l.stage(from)]>>l.stage(to)&1 == 1
+}
+
+// stage returns the stage of a pile.
+func (l *ledger) stage(p pileID) Stage {
+	s := stages - 1
+	for l.base[s] > p {
+		s--
+	}
+	return s
 }
 
 // refuse panics with what was wrong.
 func (l *ledger) refuse(now sim.Time, n int, from, to pileID) {
-	a, b := &l.piles[from], &l.piles[to]
-	if follows[a.stage]>>b.stage&1 == 0 {
-		panic(fmt.Sprintf("model: %v: cylinder %d cannot go from %q to %q", now, a.head, a.stage, b.stage))
+	a, b := l.stage(from), l.stage(to)
+	if !l.follows(from, to) {
+		panic(fmt.Sprintf("model: %v: cylinder %d cannot go from %q to %q", now, l.piles[from].head, a, b))
 	}
-	panic(fmt.Sprintf("model: %v: want %d cylinders to go from %q to %q, but there are %d", now, n, a.stage, b.stage, a.count))
+	panic(fmt.Sprintf("model: %v: want %d cylinders to go from %q to %q, but there are %d", now, n, a, b, l.piles[from].count))
 }

@@ -1,9 +1,6 @@
 package model
 
-import (
-	"oxysim/sim"
-	"oxysim/sim/rng"
-)
+import "oxysim/sim"
 
 // makeLedger makes the piles, one for each stage, owner and type, and puts the
 // cylinders where they are at the start.
@@ -36,31 +33,31 @@ func (w *World) makeLedger() {
 	for s := range stages {
 		l.base[s] = pileID(len(l.piles))
 		for range owners[s] * l.types {
-			l.piles = append(l.piles, pile{head: noCylinder, tail: noCylinder, stage: s})
+			l.piles = append(l.piles, pile{head: noCylinder, tail: noCylinder})
 		}
 	}
 	w.namePiles()
 	for t := range l.types {
 		for i := range w.plants {
-			l.put(w.cfg.Plants[i].Full, l.at(FullAtPlant, i, t), t, w.cfg.Types[t].Content)
-			l.put(w.cfg.Plants[i].Empty, l.at(EmptyAtPlant, i, t), t, w.residual[t])
+			c := &w.cfg.Plants[i]
+			w.put(of(c.Full, t), l.at(FullAtPlant, i, t), t, w.content[t], c.Name, "full")
+			w.put(of(c.Empty, t), l.at(EmptyAtPlant, i, t), t, w.residual[t], c.Name, "empty")
 		}
 		for i := range w.lines {
-			k := &w.lines[i]
-			if int(k.typ) == t {
-				l.putN(k.cfg.Full, k.full, t, w.cfg.Types[t].Content)
-				l.putN(k.cfg.Empty, k.empty, t, w.residual[t])
+			if k := &w.lines[i]; int(k.typ) == t {
+				name := w.cfg.Hospitals[k.hospital].Name
+				w.put(k.cfg.Full, k.full, t, w.content[t], name, "full")
+				w.put(k.cfg.Empty, k.empty, t, w.residual[t], name, "empty")
 			}
 		}
 	}
 	for i := range l.piles {
-		l.piles[i].least = l.piles[i].count
+		l.piles[i].came = 0
 	}
 	w.user = make([]int32, len(l.cylinders))
 	w.tested = make([]sim.Time, len(l.cylinders))
-	w.left = make([]sim.Time, len(l.cylinders))
+	w.lostAt = make([]sim.Time, len(l.cylinders))
 	w.ledger.copyFrom(l)
-	w.ageing = rng.NameOf("cylinders.age")
 }
 
 func sum(xs []int) (n int) {
@@ -75,7 +72,9 @@ func (w *World) namePiles() {
 	l := &w.first
 	for t := range w.cfg.Types {
 		c := &w.cfg.Types[t]
+		w.content = append(w.content, c.Content)
 		w.residual = append(w.residual, c.Content-c.Content.Share(c.Usable))
+		w.leaks, w.tests = w.leaks || c.Leak > 0, w.tests || c.TestEvery > 0
 	}
 	for i := range w.plants {
 		p := &w.plants[i]
@@ -88,6 +87,7 @@ func (w *World) namePiles() {
 	for i := range w.lines {
 		k := &w.lines[i]
 		h, t := int(k.hospital), int(k.typ)
+		k.residual = w.residual[t]
 		k.full, k.use, k.empty = l.at(FullAtHospital, h, t), l.at(InUse, h, t), l.at(EmptyAtHospital, h, t)
 	}
 	for i := range w.trucks {
@@ -95,21 +95,23 @@ func (w *World) namePiles() {
 	}
 }
 
-// put makes the cylinders of one type that a list of numbers by type asks for.
-func (l *ledger) put(numbers []int, p pileID, typ int, gas Gas) {
+// of returns the number of a type in a list by type, which may be short.
+func of(numbers []int, typ int) int {
 	if typ < len(numbers) {
-		l.putN(numbers[typ], p, typ, gas)
+		return numbers[typ]
 	}
+	return 0
 }
 
-// putN makes n cylinders in a pile.
-func (l *ledger) putN(n int, p pileID, typ int, gas Gas) {
+// put makes n cylinders in a pile of an owner.
+func (w *World) put(n int, p pileID, typ int, gas Gas, owner, as string) {
+	l := &w.first
+	w.makeBrood(owner, as, typ, cylinderID(len(l.cylinders)), n)
 	for range n {
 		c := cylinderID(len(l.cylinders))
 		l.cylinders = append(l.cylinders, cylinder{gas: gas, next: noCylinder, pile: p})
 		l.typeOf = append(l.typeOf, uint8(typ))
-		l.append(&l.piles[p], c, c)
-		l.piles[p].count++
+		l.append(&l.piles[p], c, c, 1)
 		l.gas[gasInitial] += gas
 	}
 }
@@ -127,15 +129,4 @@ func (l *ledger) copyFrom(o *ledger) {
 	l.types, l.base, l.typeOf, l.gas = o.types, o.base, o.typeOf, o.gas
 	l.piles = append(l.piles[:0], o.piles...)
 	l.cylinders = append(l.cylinders[:0], o.cylinders...)
-}
-
-// resetCylinders draws how long ago each cylinder was tested.
-func (w *World) resetCylinders() {
-	clear(w.left)
-	ages := w.stream(w.ageing)
-	for c := range w.tested {
-		if every := w.cfg.Types[w.ledger.typeOf[c]].TestEvery; every > 0 {
-			w.tested[c] = -sim.Time(sim.Seconds(ages.Float64At(uint64(c)) * float64(every)))
-		}
-	}
 }

@@ -14,20 +14,23 @@ type line struct {
 	calm     int32   // with more than this on hand, and nothing on, no spell begins and no order is due
 	hospital int32
 	typ      int32
+	residual Gas // left in an emptied cylinder
 	full     pileID
 	use      pileID
 	empty    pileID
-	trucks   []int32 // that may bring its orders
+	trucks   []int32 // that may bring its orders; if its hospital fetches, its own
 
 	// Orders. What is shipped is counted from the start, so that a dispatcher
 	// who has an old count of stock knows what has been sent since.
 	shipped   int32 // cylinders that have left for the hospital
 	delivered int32
 	ordered   int32    // by courier lines: cylinders asked for
+	orders    uint64   // by courier lines: placed
+	lots      int32    // for LotEach by trucks: cylinders that reviews have ordered and no truck has taken
 	asked     sim.Time // since when the line waits in its plant's queue, or sim.Never
-	urgent    bool
-	seen      sighting
-	late      sighting // on its way to the dispatcher
+	urgent    bool     // hardly any on hand and none on its way
+	seen      sighting // the last report that arrived
+	mail      mail     // reports on their way
 	counts    uint64   // reports taken
 
 	// Those who wait for a cylinder, first come first.
@@ -40,24 +43,15 @@ type line struct {
 	impatient sim.Heap
 
 	refused bool   // somebody was turned away since the last full cylinder went
+	least   int32  // on hand, since the statistics began
 	short   spells // somebody needs a cylinder and has none
 	zero    spells // none on hand, whether or not anybody needs one
 
 	tally lineTally
 	out   rng.Stream // couriers' times
 	back  rng.Stream
-	loss  rng.Stream
 	delay rng.Stream // of reports
 	names lineNames
-}
-
-// sighting is a count of stock.
-type sighting struct {
-	taken     bool
-	arrives   sim.Time
-	hand      int32 // full and in use
-	owed      int32
-	delivered int32 // when it was taken
 }
 
 // lineTally is what is counted of a line since the statistics began.
@@ -75,7 +69,7 @@ type lineTally struct {
 	reviews  int64
 }
 
-type lineNames struct{ out, back, loss, delay rng.Name }
+type lineNames struct{ out, back, delay rng.Name }
 
 func (l *line) couriers() bool { return l.supply != nil && l.supply.Courier != nil }
 func (l *line) reports() bool  { return l.supply != nil && l.supply.Report != nil }
@@ -103,36 +97,20 @@ func (l *line) reviews() bool {
 	return l.supply != nil && (l.couriers() || l.supply.Policy.Every > 0)
 }
 
-// coming returns how many cylinders are ordered or on their way.
-func (l *line) coming() int {
+// coming returns how many cylinders the dispatcher takes to be ordered or on
+// their way.
+func (l *line) coming(s sighting) int {
 	if l.couriers() {
-		return int(l.ordered - l.delivered)
+		return int(l.ordered - s.delivered)
 	}
-	return int(l.shipped - l.delivered)
-}
-
-// count returns the true stock of a line.
-func (w *World) count(l *line) sighting {
-	return sighting{
-		taken:     true,
-		hand:      w.ledger.piles[l.full].count + w.ledger.piles[l.use].count,
-		owed:      int32(l.queue.len()),
-		delivered: l.delivered,
-	}
+	return int(l.shipped - s.delivered)
 }
 
 // position returns what the dispatcher takes to be on hand or in use, plus
 // what is coming, less what is owed.
 func (w *World) position(l *line) int {
-	s := l.seen
-	if l.supply.Report == nil {
-		s = w.count(l)
-	}
-	coming := l.shipped
-	if l.couriers() {
-		coming = l.ordered
-	}
-	return int(s.hand - s.owed + coming - s.delivered)
+	s := w.sight(l)
+	return int(s.hand-s.owed) + l.coming(s)
 }
 
 // stockMoved is called when the stock of a line, or what it owes, has changed:
@@ -140,6 +118,7 @@ func (w *World) position(l *line) int {
 func (w *World) stockMoved(i int) {
 	l := &w.lines[i]
 	hand := w.ledger.piles[l.full].count
+	l.least = min(l.least, hand)
 	if hand > l.calm && !l.zero.on && !l.short.on {
 		return
 	}
@@ -147,7 +126,7 @@ func (w *World) stockMoved(i int) {
 		l.zero.turn(w.now)
 	}
 	l.refused = l.refused && hand == 0
-	if (l.refused || l.queue.len() > 0) != l.short.on {
+	if (l.refused || l.queue.n > 0) != l.short.on {
 		l.short.turn(w.now)
 		w.shortageTurned(int(l.hospital), l.short.on)
 	}
@@ -166,24 +145,29 @@ func (w *World) stockMoved(i int) {
 }
 
 // consider asks for a review, or joins the plant's queue, if the policy may
-// want it.
+// want it. A line becomes urgent when hardly any are on hand and none is on its
+// way.
 func (w *World) consider(i int) {
 	l := &w.lines[i]
 	p := &l.supply.Policy
-	urgent := int(w.ledger.piles[l.full].count) <= l.supply.Urgent
-	if p.Every > 0 && !urgent {
+	s := w.sight(l)
+	low := int(s.full) <= l.supply.Urgent && l.shipped == s.delivered
+	alarm := low && !l.urgent
+	l.urgent = low
+	if p.Every > 0 && !alarm {
 		return
 	}
-	if l.couriers() {
-		if p.Kind != NoOrders && w.wanted(i) > 0 {
-			w.set(reviewed, i, w.now)
-		}
+	if alarm && p.Kind == LotEach {
+		l.lots = max(l.lots, int32(p.Lot))
+	}
+	if !alarm && l.asked != sim.Never {
 		return
 	}
-	if urgent && !l.urgent && l.coming() == 0 {
-		l.urgent = true
-		w.join(i)
-	} else if l.asked == sim.Never && w.wanted(i) > 0 {
+	switch {
+	case w.wanted(i) == 0:
+	case l.couriers():
+		w.set(reviewed, i, w.now)
+	default:
 		w.join(i)
 	}
 }
@@ -192,15 +176,21 @@ func (w *World) consider(i int) {
 func (w *World) wanted(i int) int {
 	l := &w.lines[i]
 	p := &l.supply.Policy
-	position := w.position(l)
+	if p.Kind == LotEach && !l.couriers() {
+		return int(l.lots)
+	}
+	s := w.sight(l)
+	coming := l.coming(s)
+	position := int(s.hand-s.owed) + coming
+	urgent := l.urgent && coming == 0
 	if p.Kind == DaysOfCover {
 		use := w.hospitals[l.hospital].meanUse[l.typ] // cylinders a day
-		if float64(position) > p.Cover*use && !l.urgent {
+		if float64(position) > p.Cover*use && !urgent {
 			return 0
 		}
 		return max(p.UpTo-position, 0)
 	}
-	return p.order(position, l.urgent)
+	return p.order(position, urgent)
 }
 
 // order returns how many cylinders to order at a position. An urgent order
@@ -239,15 +229,14 @@ func (w *World) reviewed(i int) {
 		w.set(reviewed, i, w.nextReview(p))
 	}
 	l.tally.reviews++
-	n := w.wanted(i)
-	if n == 0 {
-		return
+	if p.Kind == LotEach && !l.couriers() {
+		l.lots += int32(p.Lot)
 	}
-	if l.couriers() {
+	switch n := w.wanted(i); {
+	case n == 0:
+	case l.couriers():
 		w.orderByCourier(i, n)
-		return
-	}
-	if l.asked == sim.Never {
+	case l.asked == sim.Never:
 		w.join(i)
 	}
 }

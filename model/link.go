@@ -18,7 +18,7 @@ type link struct {
 	checked  bool // there are checkpoints
 
 	trips  int64
-	caught sim.Span // time for which trucks were held up by closures
+	caught sim.Span // time for which trucks were held up, before it or on it
 }
 
 // closure is a way in which a link is closed, with the first random closure
@@ -93,31 +93,69 @@ func (w *World) spellAfter(c *closure, s spell) spell {
 	return spell{s.k + 1, from, from.Add(sim.Seconds(c.cfg.Lasts.At(c.times, s.k)))}
 }
 
-// closedUntil returns when a link that is closed at instant t opens; t itself
-// if it is open. Instants must not go back by more than a trip.
+// closedUntil returns when a link may be entered that may not at instant t; t
+// itself if it may. Instants must not lie before those asked about earlier.
 func (w *World) closedUntil(i int, t sim.Time) sim.Time {
 	l := &w.links[i]
-	if len(l.closures) == 0 && l.cfg.Hours == nil {
+	return w.opens(l, l.cfg.Hours, t)
+}
+
+// blockedUntil returns when those who are on a link that is closed at instant
+// t go on; t itself if it is open. Its hours are for those who enter.
+func (w *World) blockedUntil(i int, t sim.Time) sim.Time { return w.opens(&w.links[i], nil, t) }
+
+// opens returns the first instant from t on at which a link is not closed and
+// is within hours.
+func (w *World) opens(l *link, hours Windows, t sim.Time) sim.Time {
+	if len(l.closures) == 0 && hours == nil {
 		return t
 	}
 	until := t
-	for range 100 { // one reason to be closed may follow another
+	for range 100 { // one reason to be closed may follow another; who waits asks again
 		at := until
-		if !l.cfg.Hours.open(at) {
-			until = l.cfg.Hours.turn(at)
+		if !hours.open(at) {
+			until = hours.turn(at)
 		}
 		for j := range l.closures {
 			until = max(until, w.closureEnd(&l.closures[j], at))
 		}
-		if until == at {
+		if until == at || until >= w.end {
 			break
 		}
 	}
 	return until
 }
 
-// closureEnd returns when the closure that covers instant t ends, or t if
-// there is none.
+// shuts returns the first instant after from and before end at which a closure
+// of a link that is open at from begins, or end.
+func (w *World) shuts(i int, from, end sim.Time) sim.Time {
+	l := &w.links[i]
+	for j := range l.closures {
+		c := &l.closures[j]
+		for s := c.spell; s.from < end; s = w.spellAfter(c, s) {
+			if from < s.from && s.from < s.to {
+				end = s.from
+			}
+		}
+		for _, d := range c.cfg.Dated {
+			if at := sim.Time(d.From); from < at && at < end && d.From < d.To {
+				end = at
+			}
+		}
+		if c.cfg.Daily == 0 && c.cfg.Storm == None {
+			continue
+		}
+		for at := from.Add(sim.Day - from.OfDay()); at < end; at = at.Add(sim.Day) {
+			if w.closedDay(c, at) {
+				end = at
+			}
+		}
+	}
+	return end
+}
+
+// closureEnd returns when the closure that covers instant t, which is not
+// before now, ends; t if there is none.
 func (w *World) closureEnd(c *closure, t sim.Time) sim.Time {
 	end := t
 	for c.spell.to <= w.now {
@@ -151,35 +189,15 @@ func (w *World) closedDay(c *closure, t sim.Time) bool {
 	return p > 0 && c.days.Float64At(uint64(t.Day())) < p
 }
 
-// caughtUntil returns when a truck on a link that would leave it at instant
-// end does leave it, if it entered at from: each random or dated closure that
-// begins meanwhile holds it up for as long as it lasts.
-func (w *World) caughtUntil(i int, from, end sim.Time) sim.Time {
-	l := &w.links[i]
-	for j := range l.closures {
-		c := &l.closures[j]
-		for s := c.spell; s.from < end; s = w.spellAfter(c, s) {
-			if s.from > from {
-				end = end.Add(s.to.Sub(s.from))
-			}
-		}
-		for _, d := range c.cfg.Dated {
-			if f := sim.Time(d.From); from < f && f < end {
-				end = end.Add(d.To - d.From)
-			}
-		}
-	}
-	return end
-}
-
-// travel draws how long a truck takes on a link it enters at instant t, closures
-// apart. The truck's stream gives the trip's own part.
-func (w *World) travel(i int, t sim.Time, s *rng.Stream) sim.Span {
+// travel draws how long a truck takes on a link it enters at instant t,
+// closures apart. The stream is that of one leg of one trip, and gives the
+// leg's own part.
+func (w *World) travel(i int, t sim.Time, leg rng.Stream) sim.Span {
 	l := &w.links[i]
 	c := l.cfg
 	var x float64
 	if c.Time != nil {
-		x = c.Time.Draw(s)
+		x = c.Time.At(leg, 0)
 	} else {
 		x = c.Length.At(c.Speed)
 	}
@@ -191,11 +209,11 @@ func (w *World) travel(i int, t sim.Time, s *rng.Stream) sim.Span {
 		x *= c.DayVary.At(l.vary, uint64(t.Day()))
 	}
 	if l.each {
-		x *= c.TripVary.Draw(s)
+		x *= c.TripVary.At(leg, 1)
 	}
 	if l.checked {
-		for range int(c.Checks.Draw(s)) {
-			x += c.CheckTakes.Draw(s)
+		for k := range uint64(max(c.Checks.At(leg, 2), 0)) {
+			x += c.CheckTakes.At(leg, 3+k)
 		}
 	}
 	return sim.Seconds(x)

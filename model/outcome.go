@@ -50,7 +50,9 @@ type measure struct {
 func (w *World) tables() []table {
 	return []table{
 		{networkMeasures, []string{"network"}},
+		{networkWardMeasures, []string{"network"}},
 		{hospitalMeasures, namesOf(w.cfg.Hospitals, func(h *Hospital) string { return h.Name })},
+		{wardMeasures, namesOf(w.cfg.Hospitals, func(h *Hospital) string { return h.Name })},
 		{lineMeasures, w.lineNames()},
 		{groupMeasures, w.groupNames()},
 		{plantMeasures, namesOf(w.cfg.Plants, func(p *Plant) string { return p.Name })},
@@ -133,6 +135,7 @@ func (w *World) settle() {
 	}
 	w.settlePools()
 	w.settlePower()
+	w.settleTrucks()
 }
 
 // ratio returns a/b, or 0 if b is 0.

@@ -47,7 +47,7 @@ var hospitalMeasures = []measure{
 		}, when: keepsCylinders},
 	{name: "on_hand_least", unit: "cylinders", better: More, meaning: "least number of full cylinders on hand",
 		of: func(w *World, i int) float64 {
-			return w.sumLines(i, func(l *line) float64 { return float64(w.ledger.piles[l.full].least) })
+			return w.sumLines(i, func(l *line) float64 { return float64(l.least) })
 		}, when: keepsCylinders},
 	{name: "on_hand_end", unit: "cylinders", better: More, meaning: "full cylinders on hand at the end",
 		of: func(w *World, i int) float64 {
@@ -100,7 +100,9 @@ func severalTypes(w *World, i int) bool { return len(w.hospitals[w.lines[i].hosp
 
 func keepsCylinders(w *World, i int) bool { return len(w.hospitals[i].lines) > 0 }
 
-func demandsCylinders(w *World, i int) bool { return len(w.hospitals[i].demands) > 0 }
+func demandsCylinders(w *World, i int) bool {
+	return len(w.hospitals[i].demands) > 0 || takesCylinders(w, i)
+}
 
 // hours returns the time so far in spells, in hours.
 func (s *spells) hours(now sim.Time) float64 {

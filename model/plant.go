@@ -21,12 +21,15 @@ type plant struct {
 	running   bool     // gas can be had
 	open      bool     // within working hours
 	least     int      // empties with which a fill begins
+	limits    bool     // gas can be short
 	brimful   bool     // every fill reaches the nominal content
 	inspects  bool     // a fill is inspected before it is released
+	rejects   bool     // inspection may reject it
+	vents     bool     // residual gas is let out before a fill
+	patience  sim.Span // a wait for a position above it is long
 	away      sim.Heap // cylinders under inspection and at test, by when that is over
 	quota     int      // fills a vendor still sells today
-	fills     uint64   // begun since the start
-	numbered  uint64   // cylinders of these fills
+	numbered  uint64   // cylinders whose fill has begun since the start
 	gas       gasworks
 
 	// Dispatch.
@@ -34,6 +37,7 @@ type plant struct {
 	starved    bool        // the last dispatch ended for lack of full cylinders
 	again      sim.Time    // when dispatch must look again at what it could not send
 	pending    parcelQueue // courier orders not yet handed over, oldest first
+	rushes     bool        // some of them may be urgent
 	trucks     []int32     // it sends
 	roundsWait int         // tours that wait for a truck
 	docked     int         // docks in use
@@ -111,14 +115,17 @@ type position struct {
 func (w *World) makePlants() {
 	for i := range w.cfg.Plants {
 		c := &w.cfg.Plants[i]
-		p := plant{cfg: c, least: 1, names: plantNames{
+		p := plant{cfg: c, least: 1, limits: c.Make != nil && c.Make.Flow > 0, names: plantNames{
 			time: rng.NameOf(c.Name + ".fill.time"), content: rng.NameOf(c.Name + ".fill.content"),
 			reject: rng.NameOf(c.Name + ".fill.reject"), inspect: rng.NameOf(c.Name + ".fill.inspect"),
 			test: rng.NameOf(c.Name + ".test"), refuse: rng.NameOf(c.Name + ".refuse"),
 		}}
 		if f := c.Fill; f != nil {
 			p.brimful = f.Content.IsConstant() && f.Content.Mean() == 1
-			p.inspects = !always0(&f.Inspect)
+			p.inspects, p.rejects, p.vents = !always0(&f.Inspect), f.Reject > 0, f.Vent
+			if p.patience = f.WaitLimit; p.patience == 0 {
+				p.patience = math.MaxInt64
+			}
 			n, room := f.Positions, 1
 			if f.Batch > 0 {
 				n, room, p.least = 1, f.Positions, f.Batch
@@ -157,7 +164,7 @@ func (w *World) resetPlants() {
 		p.idle = append(p.idle[:0], p.positions...)
 		p.running, p.open = true, true
 		p.away.Clear()
-		p.fills, p.numbered = 0, 0
+		p.numbered = 0
 		p.queue, p.starved = p.queue[:0], false
 		p.roundsWait, p.docked, p.atDocks, p.fetchers = 0, 0, p.atDocks[:0], p.fetchers[:0]
 		p.pending.clear()
@@ -260,15 +267,22 @@ func (w *World) emptiesCame(i int) {
 	w.fillMore(i)
 }
 
-// exchange lets a vendor hand full cylinders for empty ones.
+// exchange lets a vendor hand full cylinders for empty ones, of all types those
+// first that have waited longest.
 func (w *World) exchange(i int) {
 	p := &w.plants[i]
 	came := false
-	for t := range w.ledger.types {
+	for p.quota > 0 {
+		t, n := 0, 1
+		if w.ledger.types > 1 {
+			t = w.oldestEmpty(p)
+		}
+		if t == None || w.ledger.count(p.empty+pileID(t)) == 0 {
+			break
+		}
 		from, to := p.empty+pileID(t), p.full+pileID(t)
-		n := min(w.ledger.count(from), p.quota)
-		if n == 0 {
-			continue
+		if all := w.empties(p); all <= p.quota || all == w.ledger.count(from) {
+			n = min(w.ledger.count(from), p.quota)
 		}
 		for c, k := w.ledger.first(from), 0; k < n; c, k = w.ledger.cylinders[c].next, k+1 {
 			w.ledger.gas[gasBought] += w.charge(c, 1)
@@ -293,7 +307,7 @@ func (w *World) charge(c cylinderID, share float64) Gas {
 
 // lacks returns what a cylinder must take to hold a share of its nominal content.
 func (w *World) lacks(c cylinderID, share float64) Gas {
-	content := w.cfg.Types[w.ledger.typeOf[c]].Content
+	content := w.content[w.ledger.typeOf[c]]
 	if share != 1 {
 		content = content.Share(share)
 	}
@@ -301,8 +315,7 @@ func (w *World) lacks(c cylinderID, share float64) Gas {
 }
 
 // vent lets the gas out of a cylinder.
-func (w *World) vent(c cylinderID) {
-	cyl := &w.ledger.cylinders[c]
+func (w *World) vent(cyl *cylinder) {
 	w.ledger.gas[gasVented] += cyl.gas
 	cyl.gas = 0
 }

@@ -135,9 +135,7 @@ func (w *World) powerTurnedAt(place int) {
 		w.trace.power(w.now, place, on)
 	}
 	w.poolPowered(place)
-	if h := place - len(w.plants); h >= 0 {
-		w.wardPowered(h)
-	} else {
+	if place < len(w.plants) {
 		w.plantPowered(place)
 	}
 }

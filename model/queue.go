@@ -7,8 +7,8 @@ import "oxysim/sim"
 type queue struct {
 	waiters []waiter // from the one of number first on; the front is at head
 	head    int
+	n       int32 // that wait
 	first   int32 // number of waiters[0]
-	gone    int   // marked, not yet dropped
 	area    int64 // number waiting × seconds, up to at
 	at      sim.Time
 }
@@ -20,12 +20,9 @@ type waiter struct {
 	gone   bool
 }
 
-// len returns how many wait.
-func (q *queue) len() int { return len(q.waiters) - q.head - q.gone }
-
 // tick books the time that passed with the present number waiting.
 func (q *queue) tick(now sim.Time) {
-	q.area += int64(q.len()) * int64(now-q.at)
+	q.area += int64(q.n) * int64(now-q.at)
 	q.at = now
 }
 
@@ -40,6 +37,7 @@ func (q *queue) push(now sim.Time, x waiter) int32 {
 		q.first += int32(q.head)
 		q.waiters, q.head = q.waiters[:n], 0
 	}
+	q.n++
 	q.waiters = append(q.waiters, x)
 	return q.first + int32(len(q.waiters)-1)
 }
@@ -49,10 +47,10 @@ func (q *queue) pop(now sim.Time) (number int32, x waiter) {
 	q.tick(now)
 	for q.waiters[q.head].gone {
 		q.head++
-		q.gone--
 	}
 	x = q.waiters[q.head]
 	q.head++
+	q.n--
 	return q.first + int32(q.head-1), x
 }
 
@@ -64,7 +62,7 @@ func (q *queue) leave(now sim.Time, number int32) (waiter, bool) {
 		return waiter{}, false
 	}
 	q.waiters[i].gone = true
-	q.gone++
+	q.n--
 	return q.waiters[i], true
 }
 

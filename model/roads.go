@@ -152,8 +152,11 @@ func (w *World) wayOpens(at, to int) sim.Time {
 
 // passable returns now if a truck may be sent from a place to another: the
 // usual way is not known to be closed, or there is a way around. If not, it
-// returns when the usual way opens.
+// returns when the usual way opens, or [sim.Never] if there is no way at all.
 func (w *World) passable(at, to int) sim.Time {
+	if w.usually(at, to) == noWay {
+		return sim.Never
+	}
 	if !w.roads.closable {
 		return w.now
 	}

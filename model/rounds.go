@@ -5,7 +5,8 @@ import "oxysim/sim"
 // round is a fixed tour.
 type round struct {
 	cfg     *Round
-	waits   bool // it is due and has no truck, or its road is closed
+	next    sim.Time // when it is due next
+	waits   bool     // it is due and has no truck, or its road is closed
 	due     int64
 	done    int64
 	skipped int64
@@ -15,19 +16,10 @@ type round struct {
 func (w *World) makeRounds() {
 	for i := range w.cfg.Rounds {
 		w.rounds = append(w.rounds, round{cfg: &w.cfg.Rounds[i]})
-	}
-	for i := range w.trucks {
-		p := &w.plants[w.trucks[i].plant]
-		if !w.trucks[i].fetches(w) {
-			p.trucks = append(p.trucks, int32(i))
-		}
-	}
-	for i := range w.cfg.Rounds {
 		if t := w.cfg.Rounds[i].Truck; t != None {
 			w.trucks[t].reserved = true // it goes on rounds only
 		}
 	}
-	w.assignTrucks()
 }
 
 func (w *World) resetRounds() {
@@ -38,7 +30,9 @@ func (w *World) resetRounds() {
 
 func (w *World) startRounds() {
 	for i := range w.rounds {
-		w.set(roundDue, i, w.nextRound(w.rounds[i].cfg, -1))
+		r := &w.rounds[i]
+		r.next = w.nextRound(r.cfg, -1)
+		w.set(roundDue, i, r.next)
 	}
 }
 
@@ -64,86 +58,159 @@ func (w *World) nextRound(r *Round, t sim.Time) sim.Time {
 	}
 }
 
-// roundDue: a fixed tour is to begin.
+// roundDue: a fixed tour is to begin, or one that waits looks again. If one
+// still waits when the next is due, they become one.
 func (w *World) roundDue(i int) {
 	r := &w.rounds[i]
-	w.set(roundDue, i, w.nextRound(r.cfg, w.now))
-	r.due++
-	for _, h := range r.cfg.Stops {
-		if w.owes(h) {
-			r.owing++
-			break
+	if w.now >= r.next {
+		r.next = w.nextRound(r.cfg, w.now)
+		r.due++
+		for _, h := range r.cfg.Stops {
+			if w.owes(h) {
+				r.owing++
+				break
+			}
+		}
+		if !r.waits && r.cfg.Skip && w.tourOpens(r.cfg) > w.now {
+			r.skipped++
+		} else {
+			w.letWait(r, true)
 		}
 	}
-	if r.cfg.Skip && w.passable(r.cfg.Plant, len(w.cfg.Plants)+r.cfg.Stops[0]) > w.now {
-		r.skipped++
+	w.tryRound(i)
+}
+
+// letWait says whether a tour waits to begin.
+func (w *World) letWait(r *round, waits bool) {
+	p := &w.plants[r.cfg.Plant]
+	switch {
+	case waits && !r.waits:
+		p.roundsWait++
+	case r.waits && !waits:
+		p.roundsWait--
+	}
+	r.waits = waits
+}
+
+// tryRound begins a tour that waits, if its road is open and it has a truck,
+// and says when to look again.
+func (w *World) tryRound(i int) {
+	r := &w.rounds[i]
+	again := sim.Never
+	if r.waits {
+		if again = w.tourOpens(r.cfg); again == w.now {
+			var t int
+			if t, again = w.roundTruck(r.cfg); t != None {
+				w.letWait(r, false)
+				r.done++
+				w.beginRound(r.cfg, t)
+				again = sim.Never
+			}
+		}
+	}
+	w.set(roundDue, i, min(r.next, again))
+}
+
+// beginWaitingRounds begins the tours of a plant that waited for a truck.
+func (w *World) beginWaitingRounds(p int) {
+	if w.plants[p].roundsWait == 0 {
 		return
 	}
-	if !w.beginRound(i) && !r.waits {
-		r.waits = true
-		w.plants[r.cfg.Plant].roundsWait++
+	for i := range w.rounds {
+		if r := &w.rounds[i]; r.waits && r.cfg.Plant == p {
+			w.tryRound(i)
+		}
 	}
+}
+
+// tourOpens returns when no road of a tour is known to be closed: now, if none
+// is.
+func (w *World) tourOpens(r *Round) sim.Time {
+	open, at := w.now, r.Plant
+	for _, h := range r.Stops {
+		to := len(w.cfg.Plants) + h
+		open = max(open, w.passable(at, to))
+		at = to
+	}
+	return open
+}
+
+// roundTruck returns a truck for a tour that may leave now, its own or any that
+// serves all its stops, or None and when one that is at home may leave.
+func (w *World) roundTruck(r *Round) (truck int, ready sim.Time) {
+	ready = sim.Never
+	for _, i := range w.plants[r.Plant].trucks {
+		t := &w.trucks[i]
+		if t.phase != parked || r.Truck != None && int(i) != r.Truck || r.Truck == None && (t.reserved || !t.servesAll(r)) {
+			continue
+		}
+		leaves := t.mayLeave(w)
+		if leaves == w.now {
+			return int(i), w.now
+		}
+		ready = min(ready, leaves)
+	}
+	return None, ready
+}
+
+// servesAll reports whether a truck goes to all stops of a tour.
+func (t *truck) servesAll(r *Round) bool {
+	for _, h := range r.Stops {
+		if !t.mayServe(int32(h)) {
+			return false
+		}
+	}
+	return true
+}
+
+// beginRound sends a truck on a tour, with what its stops lack. If sharing is
+// fair, each stop gets its share of what there is, and there is room for.
+func (w *World) beginRound(r *Round, truck int) {
+	t := &w.trucks[truck]
+	p := &w.plants[r.Plant]
+	w.beginTrip(t)
+	for s, h := range r.Stops {
+		t.stops = append(t.stops, stop{int32(h)})
+		for _, k := range w.hospitals[h].lines {
+			l := &w.lines[k]
+			if !w.roundBrings(r, l) {
+				continue
+			}
+			want, free := w.wantedBy(l), w.free(p, l)
+			if p.cfg.Share == FairShare {
+				free = min(free, w.roomFor(t, w.cfg.Types[l.typ].Full))
+				want = shareOf(want, w.wantedOnRound(r, s, l.typ), free)
+			}
+			w.addToTrip(r.Plant, t, int(k), min(want, free))
+		}
+	}
+	w.send(truck)
+}
+
+// roundBrings reports whether a tour brings cylinders of a line.
+func (w *World) roundBrings(r *Round, l *line) bool {
+	return l.supply != nil && l.supply.Plant == r.Plant && !l.couriers()
+}
+
+// wantedOnRound returns how many cylinders of a type the stops of a tour lack,
+// from a stop on.
+func (w *World) wantedOnRound(r *Round, from int, typ int32) (n int) {
+	for _, h := range r.Stops[from:] {
+		for _, k := range w.hospitals[h].lines {
+			if l := &w.lines[k]; l.typ == typ && w.roundBrings(r, l) {
+				n += w.wantedBy(l)
+			}
+		}
+	}
+	return n
 }
 
 // owes reports whether anybody waits for a cylinder at a hospital.
 func (w *World) owes(h int) bool {
 	for _, k := range w.hospitals[h].lines {
-		if w.lines[k].queue.len() > 0 {
+		if w.lines[k].queue.n > 0 {
 			return true
 		}
 	}
 	return w.hospitals[h].needy > 0
-}
-
-// beginRound sends a truck on a tour, and reports whether there was one.
-func (w *World) beginRound(i int) bool {
-	r := &w.rounds[i]
-	t := w.roundTruck(r)
-	if t == None {
-		return false
-	}
-	p := r.cfg.Plant
-	w.beginTrip(&w.trucks[t])
-	w.trucks[t].round = int32(i)
-	for _, h := range r.cfg.Stops {
-		w.trucks[t].stops = append(w.trucks[t].stops, stop{int32(h)})
-		for _, k := range w.hospitals[h].lines {
-			l := &w.lines[k]
-			if l.supply == nil || l.supply.Plant != p || l.couriers() {
-				continue
-			}
-			n := w.fair(&w.plants[p], l, min(w.wantedBy(l), w.free(&w.plants[p], l)))
-			w.addToTrip(p, &w.trucks[t], int(k), n)
-		}
-	}
-	r.done++
-	w.send(t)
-	return true
-}
-
-// roundTruck returns the truck of a tour if it is at home, or any.
-func (w *World) roundTruck(r *round) int {
-	if t := r.cfg.Truck; t != None {
-		if w.trucks[t].phase != parked {
-			return None
-		}
-		return t
-	}
-	for _, t := range w.plants[r.cfg.Plant].trucks {
-		if w.trucks[t].phase == parked && !w.trucks[t].reserved {
-			return int(t)
-		}
-	}
-	return None
-}
-
-// beginWaitingRounds begins the tours of a plant that waited for a truck.
-func (w *World) beginWaitingRounds(p int) {
-	for i := range w.rounds {
-		r := &w.rounds[i]
-		if r.waits && r.cfg.Plant == p && w.beginRound(i) {
-			r.waits = false
-			w.plants[p].roundsWait--
-		}
-	}
 }

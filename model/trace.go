@@ -33,7 +33,9 @@ func (t *tracer) event(now sim.Time, kind event, owner int) {
 	case truckMoved:
 		t.truck(now, owner)
 	case roundDue:
-		t.line(now, "round."+w.cfg.Rounds[owner].Name, "is due")
+		if now >= w.rounds[owner].next {
+			t.line(now, "round."+w.cfg.Rounds[owner].Name, "is due")
+		}
 	case patientCame:
 		t.line(now, w.cfg.Hospitals[w.groups[owner].hospital].Name, "a patient comes")
 	}
@@ -45,18 +47,30 @@ func (t *tracer) truck(now sim.Time, i int) {
 	k := &w.trucks[i]
 	what := ""
 	switch k.phase {
+	case docking:
+		what = "has a dock"
 	case loading:
 		what = "is loaded"
 	case driving:
+		if k.left > k.rolls {
+			return // what stops it has a line of its own
+		}
 		what = "reaches " + w.placeName(int(k.at))
 	case held:
-		what = "finds the road open again"
+		what = "finds the road open"
 	case resting:
 		what = "has rested"
-	case unloading, emptying, fetchUnload:
+	case broken:
+		what = "is repaired"
+	case unloading, emptying, handingIn:
 		what = "is unloaded"
 	}
 	t.line(now, k.cfg.Name, what)
+}
+
+// stops notes what stops a truck on its way.
+func (t *tracer) stops(now sim.Time, i int, what string) {
+	t.line(now, t.w.cfg.Trucks[i].Name, what)
 }
 
 // placeName returns the dotted name of a place.
@@ -70,6 +84,9 @@ func (w *World) placeName(p int) string {
 	}
 	return "junction." + w.cfg.Junctions[p-plants-hospitals]
 }
+
+// linkName returns the dotted name of a link.
+func (w *World) linkName(l int32) string { return "link." + w.cfg.Links[l].Name }
 
 // sent notes that a truck begins a trip.
 func (t *tracer) sent(now sim.Time, i int) {
@@ -116,12 +133,12 @@ func (t *tracer) moved(now sim.Time, n int, from, to pileID, first cylinderID) {
 	if n > 1 {
 		ids = fmt.Sprintf("%d cylinders from %d on", n, first)
 	}
-	t.line(now, who, fmt.Sprintf("%s: %v, was %v; now %d", ids, l.piles[to].stage, l.piles[from].stage, l.piles[to].count))
+	t.line(now, who, fmt.Sprintf("%s: %v, was %v; now %d", ids, l.stage(to), l.stage(from), l.piles[to].count))
 }
 
 // ownerName returns the dotted name of whose pile it is.
 func (w *World) ownerName(p pileID) string {
-	s := w.ledger.piles[p].stage
+	s := w.ledger.stage(p)
 	owner := int(p-w.ledger.base[s]) / w.ledger.types
 	switch s {
 	case EmptyAtPlant, Inspecting, FullAtPlant, AtTest:

@@ -7,30 +7,45 @@ import (
 
 // truck is one vehicle and the trip it is on.
 type truck struct {
-	cfg    *Truck
-	full   pileID // of the first type; the others follow
-	empty  pileID
-	plant  int32  // that dispatches it
-	serves []bool // by hospital; nil for all
+	cfg      *Truck
+	full     pileID // of the first type; the others follow
+	empty    pileID
+	plant    int32  // that dispatches it; for a hospital's own truck, where it fetches
+	serves   []bool // by hospital; nil for all
+	reserved bool   // it goes on rounds only
 
-	phase    phase
-	at       int32    // the place where it is, or the one it will reach next
-	stops    []stop   // of the trip
-	next     int32    // index of the stop it drives to; len(stops) on the way home
-	load     []int32  // cylinders for each stop, by type
-	toGo     float64  // km to the next breakdown
-	driven   sim.Span // since the last rest
-	parked   sim.Time // when it last came home
-	sent     sim.Time // when the trip began
-	docked   bool     // it has a dock of its plant
-	reserved bool     // it goes on rounds only
-	round    int32    // the round it is on, or None
-	fetch    int32    // the line for which a hospital's truck is under way
+	phase  phase
+	since  sim.Time // of the phase, or of the statistics if they began later
+	parked sim.Time // when it last came home
 
-	way   rng.Stream
-	fails rng.Stream
-	names truckNames
-	tally truckTally
+	// Where it is: at a place or, if left is not 0, on a link that ends there.
+	at     int32
+	link   int32    // that it is on, or waits before
+	whole  sim.Span // driving time of the link
+	left   sim.Span // of that, still to come
+	rolls  sim.Span // of that, until something stops it
+	toGo   float64  // km from the start of the link to the next breakdown
+	driven sim.Span // driving time since the last rest
+
+	docked bool  // it has a dock of its plant
+	awaits phase // what it does when it has one
+
+	// The trip.
+	stops []stop
+	next  int32   // index of the stop it drives to; len(stops) on the way home
+	load  []int32 // cylinders for each stop, by type
+	fetch int32   // the line for which a hospital's own truck is under way
+
+	// Chance. What is drawn for a trip belongs to the trip: each link it takes and
+	// each time it is loaded or unloaded has its own index.
+	trips   uint64     // begun since the start
+	trip    rng.Stream // of the present one
+	legs    uint64     // of it, begun
+	handled uint64     // times it was loaded or unloaded on it
+	way     rng.Stream // of which those of trips are children
+	fails   rng.Stream
+	names   truckNames
+	tally   truckTally
 }
 
 type truckNames struct{ way, fails rng.Name }
@@ -44,32 +59,32 @@ type phase uint8
 // Phases.
 const (
 	parked  phase = iota // at home, free
-	loading              // at home
-	docking              // at the plant, waits for a dock
+	docking              // at its plant, waits for a dock
+	loading              // at home or at its plant
 	driving              // to place at
-	held                 // before a closed link
+	held                 // before a closed link, or caught on it
 	resting
-	unloading   // at a hospital
-	emptying    // back home, empties are taken off
-	fetching    // at the plant, waits for full cylinders: a hospital's own truck
-	fetchUnload // at the plant, its empties are taken off
+	broken
+	unloading  // at a hospital
+	emptying   // back home: what it has brought is taken off
+	handingIn  // at the plant, a hospital's own truck: its empties are taken off
+	collecting // at the plant, a hospital's own truck: waits for full cylinders
+	phases
 )
 
-var phaseNames = [...]string{
-	"parked", "loading", "docking", "driving", "held", "resting", "unloading", "emptying", "fetching", "handing in",
+var phaseNames = [phases]string{
+	"parked", "docking", "loading", "driving", "held", "resting", "broken", "unloading", "emptying", "handing in", "collecting",
 }
 
 func (p phase) String() string { return phaseNames[p] }
 
 // truckTally is what is counted of a truck since the statistics began.
 type truckTally struct {
-	trips     int64
-	stops     int64
+	trips     int64 // begun
+	stops     int64 // made
 	carried   int64 // full cylinders
 	km        float64
-	driving   sim.Span
-	held      sim.Span // at closures
-	away      sim.Span
+	spent     [phases]sim.Span // in each phase, up to since
 	breakdown int64
 	urgent    int64 // trips
 }
@@ -93,22 +108,41 @@ func (w *World) makeTrucks() {
 		w.trucks = append(w.trucks, t)
 	}
 	w.makeRounds()
+	w.assignTrucks()
 }
 
-// assignTrucks tells each line which trucks of its plant may bring its orders.
+// assignTrucks tells each plant which trucks it sends, and each line which of
+// them may bring its orders or, if its hospital fetches, which are its own.
 func (w *World) assignTrucks() {
+	for i := range w.trucks {
+		if t := &w.trucks[i]; !t.fetches(w) {
+			w.plants[t.plant].trucks = append(w.plants[t.plant].trucks, int32(i))
+		}
+	}
 	for i := range w.lines {
 		l := &w.lines[i]
 		if l.supply == nil {
 			continue
 		}
-		for _, t := range w.plants[l.supply.Plant].trucks {
-			if k := &w.trucks[t]; !k.reserved && (k.serves == nil || k.serves[l.hospital]) {
-				l.trucks = append(l.trucks, t)
+		if l.couriers() && l.supply.Urgent >= 0 {
+			w.plants[l.supply.Plant].rushes = true
+		}
+		own := w.fetchedByItself(i)
+		for k := range w.trucks {
+			t := &w.trucks[k]
+			home := l.supply.Plant
+			if own {
+				home = w.placeOf(l)
+			}
+			if t.cfg.Home == home && !t.reserved && (own || t.mayServe(l.hospital)) {
+				l.trucks = append(l.trucks, int32(k))
 			}
 		}
 	}
 }
+
+// mayServe reports whether a truck goes to a hospital.
+func (t *truck) mayServe(hospital int32) bool { return t.serves == nil || t.serves[hospital] }
 
 // dispatcher returns the plant that sends a truck: its home, or the one that
 // supplies the hospital that is its home.
@@ -136,8 +170,10 @@ func (w *World) mostStops(c *Truck) int {
 func (w *World) resetTrucks() {
 	for i := range w.trucks {
 		t := &w.trucks[i]
-		t.phase, t.at, t.stops, t.next = parked, int32(t.cfg.Home), t.stops[:0], 0
-		t.driven, t.parked, t.docked, t.round, t.tally = 0, 0, false, None, truckTally{}
+		t.phase, t.since, t.parked = parked, 0, 0
+		t.at, t.link, t.whole, t.left, t.rolls, t.driven = int32(t.cfg.Home), None, 0, 0, 0, 0
+		t.docked, t.stops, t.next, t.fetch = false, t.stops[:0], 0, None
+		t.trips, t.legs, t.handled, t.tally = 0, 0, 0, truckTally{}
 		t.way, t.fails = w.stream(t.names.way), w.stream(t.names.fails)
 		t.toGo = t.drawLife()
 	}
@@ -148,7 +184,7 @@ func (w *World) startTrucks() { w.startRounds() }
 
 func (w *World) forgetTrucks() {
 	for i := range w.trucks {
-		w.trucks[i].tally = truckTally{}
+		w.trucks[i].since, w.trucks[i].tally = w.now, truckTally{}
 	}
 	for i := range w.links {
 		w.links[i].trips, w.links[i].caught = 0, 0
@@ -156,133 +192,53 @@ func (w *World) forgetTrucks() {
 	w.forgetRounds()
 }
 
-// drawLife draws the km to the next breakdown.
-func (t *truck) drawLife() float64 {
-	if t.cfg.Life == 0 {
-		return 0
+func (w *World) settleTrucks() {
+	for i := range w.trucks {
+		w.turn(&w.trucks[i], w.trucks[i].phase)
 	}
-	life := rng.Exponential(t.cfg.Life)
-	return life.Draw(&t.fails)
+}
+
+// turn books how long a truck was in its phase, and begins another.
+func (w *World) turn(t *truck, to phase) {
+	d := w.now.Sub(t.since)
+	t.tally.spent[t.phase] += d
+	if t.phase == held {
+		w.links[t.link].caught += d
+	}
+	t.phase, t.since = to, w.now
+}
+
+// hours returns the time spent in some phases since the statistics began.
+func (t *truckTally) hours(in ...phase) (hours float64) {
+	for _, p := range in {
+		hours += t.spent[p].Hours()
+	}
+	return hours
 }
 
 // truckMoved: what a truck did is done.
 func (w *World) truckMoved(i int) {
 	t := &w.trucks[i]
 	switch t.phase {
-	case loading:
-		w.leave(i)
+	case docking:
+		w.handle(i, t.awaits) // it has a dock
 	case driving:
-		w.drive(i)
-	case held, resting:
-		t.phase = driving
-		w.drive(i)
-	case unloading:
-		w.unload(i)
-	case emptying:
-		w.goHome(i)
-	case fetchUnload:
-		w.handIn(i)
+		w.rolled(i)
+	case held, resting, broken:
+		w.goOn(i)
 	default:
-		w.cancel(truckMoved, i)
+		w.handled(i)
 	}
 }
 
 // handling draws how long it takes to load or unload n cylinders.
-func (w *World) handling(t *truck, n int) sim.Span {
+func (t *truck) handling(n int) sim.Span {
 	d := sim.Span(n) * t.cfg.LoadEach
 	if c := &t.cfg.LoadFix; !always0(c) {
-		d += sim.Seconds(c.Draw(&t.way))
+		d += sim.Seconds(c.At(t.trip, t.handled))
 	}
+	t.handled++
 	return d
-}
-
-// leave begins the drive of a loaded truck.
-func (w *World) leave(i int) {
-	t := &w.trucks[i]
-	w.freeDock(t)
-	t.phase = driving
-	w.drive(i)
-}
-
-// target returns the place a truck drives to.
-func (w *World) target(t *truck) int {
-	if int(t.next) == len(t.stops) {
-		return t.cfg.Home
-	}
-	if t.fetches(w) {
-		return int(t.plant)
-	}
-	return len(w.cfg.Plants) + int(t.stops[t.next].hospital)
-}
-
-// drive takes a truck over the next link, or lets it arrive.
-func (w *World) drive(i int) {
-	t := &w.trucks[i]
-	to := w.target(t)
-	if int(t.at) == to {
-		w.arrive(i)
-		return
-	}
-	if c := t.cfg; c.Driving > 0 && t.driven >= c.Driving {
-		t.driven, t.phase = 0, resting
-		w.set(truckMoved, i, w.now.Add(c.Rest))
-		return
-	}
-	l := w.nextLink(int(t.at), to)
-	if open := w.closedUntil(l, w.now); open > w.now {
-		t.phase = held
-		t.tally.held += open.Sub(w.now)
-		w.links[l].caught += open.Sub(w.now)
-		w.set(truckMoved, i, open)
-		return
-	}
-	takes := w.travel(l, w.now, &t.way)
-	takes += w.breakdown(t, w.links[l].cfg.Length)
-	out := w.now.Add(takes)
-	if k := &w.links[l]; len(k.closures) > 0 {
-		out = w.caughtUntil(l, w.now, out)
-		k.caught += out.Sub(w.now) - takes
-		t.tally.held += out.Sub(w.now) - takes
-	}
-	w.links[l].trips++
-	t.tally.km += float64(w.links[l].cfg.Length)
-	t.tally.driving += takes
-	t.driven += takes
-	t.at = int32(w.otherEnd(l, int(t.at)))
-	t.phase = driving
-	w.set(truckMoved, i, out)
-}
-
-// breakdown returns the time lost to breakdowns on a length of road.
-func (w *World) breakdown(t *truck, length Km) (lost sim.Span) {
-	if t.cfg.Life == 0 {
-		return 0
-	}
-	t.toGo -= float64(length)
-	for t.toGo < 0 {
-		lost += sim.Seconds(t.cfg.Repair.Draw(&t.fails))
-		t.toGo += t.drawLife()
-		t.tally.breakdown++
-	}
-	return lost
-}
-
-// arrive: a truck is where it drove to.
-func (w *World) arrive(i int) {
-	t := &w.trucks[i]
-	switch {
-	case int(t.next) == len(t.stops):
-		w.arriveHome(i)
-	case t.fetches(w):
-		w.arriveToFetch(i)
-	default:
-		t.phase = unloading
-		if d := w.handling(t, int(sumOf(t.loadAt(w, int(t.next))))); d > 0 {
-			w.set(truckMoved, i, w.now.Add(d))
-			return
-		}
-		w.unload(i)
-	}
 }
 
 // loadAt returns the cylinders for a stop, by type.
@@ -291,108 +247,24 @@ func (t *truck) loadAt(w *World, stop int) []int32 {
 	return t.load[stop*n : (stop+1)*n]
 }
 
-func sumOf(xs []int32) (sum int32) {
-	for _, x := range xs {
-		sum += x
-	}
-	return sum
-}
-
-// unload hands full cylinders to a hospital, takes empties and drives on.
-func (w *World) unload(i int) {
-	t := &w.trucks[i]
-	h := int(t.stops[t.next].hospital)
-	w.handOut(i, h, t.loadAt(w, int(t.next)))
-	t.tally.stops++
-	t.next++
-	t.phase = driving
-	w.drive(i)
-}
-
-// handOut gives a hospital its cylinders and takes empties for them.
-func (w *World) handOut(i, h int, load []int32) {
-	t := &w.trucks[i]
-	for _, k := range w.hospitals[h].lines {
-		l := &w.lines[k]
-		typ := pileID(l.typ)
-		n := int(load[typ])
-		if n > 0 {
-			w.leak(t.full+typ, n)
-			w.ledger.move(w.now, n, t.full+typ, l.full)
-		}
-		w.pickUp(t, l, n)
-		if n > 0 {
-			w.received(int(k), n)
-		}
-		w.stockMoved(int(k))
-	}
-}
-
-// pickUp takes empties: one for one, or every one there is room for.
-func (w *World) pickUp(t *truck, l *line, n int) {
-	w.loseSome(l)
-	if l.supply != nil && l.supply.AllEmpties {
-		n = t.cfg.Room - w.aboard(t)
-	}
-	if n = min(n, w.ledger.count(l.empty)); n > 0 {
-		w.ledger.move(w.now, n, l.empty, t.empty+pileID(l.typ))
-	}
-}
-
 // aboard returns how many cylinders are on a truck.
 func (w *World) aboard(t *truck) (n int) {
-	for typ := range w.ledger.types {
-		n += w.ledger.count(t.full+pileID(typ)) + w.ledger.count(t.empty+pileID(typ))
+	for typ := range pileID(w.ledger.types) {
+		n += w.ledger.count(t.full+typ) + w.ledger.count(t.empty+typ)
 	}
 	return n
 }
 
-// arriveHome takes off what a truck has brought home.
-func (w *World) arriveHome(i int) {
-	t := &w.trucks[i]
-	if !w.takeDock(i) {
-		return
+// roomFor returns how many more cylinders of a mass a truck can carry.
+func (w *World) roomFor(t *truck, each Kg) int {
+	n := t.cfg.Room - w.aboard(t)
+	if t.cfg.Payload == 0 || each <= 0 {
+		return max(n, 0)
 	}
-	t.phase = emptying
-	if d := w.handling(t, w.aboard(t)); d > 0 {
-		w.set(truckMoved, i, w.now.Add(d))
-		return
+	left := t.cfg.Payload
+	for k := range w.ledger.types {
+		left -= Kg(w.ledger.count(t.full+pileID(k))) * w.cfg.Types[k].Full
+		left -= Kg(w.ledger.count(t.empty+pileID(k))) * w.cfg.Types[k].Empty
 	}
-	w.goHome(i)
-}
-
-// goHome: a truck is unloaded and free.
-func (w *World) goHome(i int) {
-	t := &w.trucks[i]
-	w.freeDock(t)
-	t.phase = parked
-	t.parked = w.now
-	t.tally.away += w.now.Sub(t.sent)
-	w.cancel(truckMoved, i)
-	if t.fetches(w) {
-		w.bringHome(i)
-	} else {
-		w.takeOffAtPlant(t)
-	}
-	t.stops, t.next, t.round = t.stops[:0], 0, None
-	w.truckFree(i)
-}
-
-// takeOffAtPlant puts what is on a truck where it belongs at its plant.
-func (w *World) takeOffAtPlant(t *truck) {
-	p := &w.plants[t.plant]
-	empties := false
-	for typ := range pileID(w.ledger.types) {
-		if n := w.ledger.count(t.empty + typ); n > 0 {
-			w.ledger.move(w.now, n, t.empty+typ, p.empty+typ)
-			empties = true
-		}
-		if n := w.ledger.count(t.full + typ); n > 0 {
-			w.ledger.move(w.now, n, t.full+typ, p.full+typ)
-			w.fullCame(int(t.plant))
-		}
-	}
-	if empties {
-		w.emptiesCame(int(t.plant))
-	}
+	return max(min(n, int(left/each)), 0)
 }

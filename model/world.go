@@ -41,11 +41,14 @@ type World struct {
 	trucks     []truck
 	rounds     []round
 	residual   []Gas      // left in an emptied cylinder, by type
+	content    []Gas      // of a properly filled one
+	leaks      bool       // some type leaks
+	tests      bool       // some type is tested
 	user       []int32    // the demand that last used each cylinder
 	tested     []sim.Time // when each cylinder was last tested
-	left       []sim.Time // when each cylinder was last seen to leave a hospital
-	ageing     rng.Name
-	tried      []bool // scratch of dispatched
+	broods     []brood
+	lostAt     []sim.Time // when each cylinder is lost, of a type of which some are
+	tried      []bool     // scratch of dispatched
 	metrics    metrics
 	trace      *tracer
 	happenings recent // the last events, for the message of a broken law
@@ -79,12 +82,12 @@ func (w *World) makeSlots() {
 	s.give(stationTurned, len(w.plants), func(i int) bool { return w.plants[i].turns() })
 	s.give(released, len(w.plants), func(i int) bool { return w.plants[i].releases(cfg) })
 	s.give(filled, len(w.positions), func(i int) bool { return w.positionActs(i) })
-	s.give(gasTurned, len(w.plants), func(i int) bool { return w.plants[i].limited() })
+	s.give(gasTurned, len(w.plants), func(i int) bool { return w.plants[i].limits })
 	s.give(parcelCame, len(w.lines), func(i int) bool { return w.lines[i].couriers() })
 	s.give(truckMoved, len(w.trucks), nil)
 	s.give(reported, len(w.lines), func(i int) bool { return w.lines[i].reports() })
 	s.give(demanded, len(w.demands), func(i int) bool { return w.demands[i].cfg.Places == 0 })
-	s.give(patientCame, len(w.groups), nil)
+	s.give(patientCame, len(w.groups), func(i int) bool { return w.groups[i].comes() })
 	s.give(cylinderEmptied, len(w.lines), func(i int) bool { return w.lineUses(i) })
 	s.give(wardTurned, len(w.wards), nil)
 	s.give(roundDue, len(w.rounds), nil)
@@ -114,9 +117,11 @@ func (w *World) runUntil(end sim.Time) {
 		if w.trace != nil {
 			w.trace.event(at, who.kind, int(who.owner))
 		}
-		w.happen(who.kind, int(who.owner))
 		if checked {
 			w.happenings.add(at, who.kind, int(who.owner))
+		}
+		w.happen(who.kind, int(who.owner))
+		if checked {
 			w.mustBeLawful()
 		}
 	}
@@ -155,8 +160,10 @@ func (w *World) dayBroke() {
 	for h := range w.hospitals {
 		w.dayAtHospital(h)
 	}
-	for p := range w.plants {
-		w.dayAtPlant(p)
+	if w.now > 0 { // the first day began at the start
+		for p := range w.plants {
+			w.dayAtPlant(p)
+		}
 	}
 	w.set(dayBroke, 0, w.now.Add(sim.Day))
 }

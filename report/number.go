@@ -11,18 +11,27 @@ import (
 const nothing = "–"
 
 // places returns how many decimals a number with an uncertainty supports: as
-// many as show two digits of it. It is negative if even whole numbers say too
-// much: -1 stands for tens.
-func places(uncertainty float64) int {
+// many as show two digits of that or, if that would be more than four digits
+// of the number, one. It is negative if even whole numbers say too much: -1
+// stands for tens.
+func places(x, uncertainty float64) int {
 	if !(uncertainty > 0) || math.IsInf(uncertainty, 1) {
 		return 0
 	}
-	n := 1 - int(math.Floor(math.Log10(uncertainty)))
-	if round(uncertainty, n) >= math.Pow(10, float64(2-n)) { // 0.0997 rounds to 0.10
-		n--
+	one := first(uncertainty)
+	two := one + 1
+	if round(uncertainty, two) >= math.Pow(10, float64(1-one)) { // 0.0997 rounds to 0.10
+		one, two = one-1, two-1
 	}
-	return min(n, 9)
+	if x != 0 && two > first(x)+3 {
+		two = max(one, first(x)+3)
+	}
+	return min(two, 9)
 }
+
+// first returns the decimal place of the first digit of a number: 0 for ones,
+// 1 for tenths, -1 for tens.
+func first(x float64) int { return -int(math.Floor(math.Log10(math.Abs(x)))) }
 
 // round rounds to a number of decimals, which may be negative.
 func round(x float64, places int) float64 {
@@ -51,7 +60,7 @@ func Number(x, uncertainty float64) string {
 	case uncertainty == 0:
 		return Plain(x, 6)
 	}
-	return fixed(x, places(uncertainty))
+	return fixed(x, places(x, uncertainty))
 }
 
 // Plain writes a number with so many significant digits, without an exponent
@@ -63,7 +72,7 @@ func Plain(x float64, digits int) string {
 		}
 		return nothing
 	}
-	n := min(digits-1-int(math.Floor(math.Log10(math.Abs(x)))), 9)
+	n := min(digits-1+first(x), 9)
 	return strconv.FormatFloat(round(x, n), 'f', -1, 64)
 }
 
@@ -73,7 +82,11 @@ func Between(in stats.Interval, factor float64) string {
 	if math.IsInf(half, 0) || math.IsNaN(half) {
 		return nothing
 	}
-	return Number(in.Lo*factor, half) + " – " + Number(in.Hi*factor, half)
+	if half == 0 {
+		return Number(in.Lo*factor, 0) + " – " + Number(in.Hi*factor, 0)
+	}
+	n := places((in.Lo+in.Hi)/2*factor, half)
+	return fixed(in.Lo*factor, n) + " – " + fixed(in.Hi*factor, n)
 }
 
 // PlusMinus writes a mean with its half-width, "41.3 ± 5.0", times a factor. An
@@ -89,7 +102,7 @@ func PlusMinus(mean float64, in stats.Interval, factor float64) string {
 	case math.Abs((in.Lo+in.Hi)/2-mean)*factor > half/2:
 		return Number(mean*factor, half) + " (" + Between(in, factor) + ")"
 	}
-	return Number(mean*factor, half) + " ± " + Number(half, half)
+	return Number(mean*factor, half) + " ± " + fixed(half, places(mean*factor, half))
 }
 
 // exact writes a number for a program, with ten significant digits: beyond

@@ -20,6 +20,9 @@ func TestNoMoreDigitsThanTheIntervalSupports(t *testing.T) {
 		{61234, 1234, "61200"},
 		{0.99612, 0.0997, "1.00"}, // 0.0997 is 0.10
 		{0.5, 0.00123, "0.5000"},
+		{2.28204, 0.0036, "2.282"}, // four digits, and one of the uncertainty
+		{58.4423, 0.060, "58.44"},
+		{61234.56, 0.5, "61234.6"}, // at least one digit of the uncertainty
 		{-0.0001, 0.1, "0.00"},
 		{12.5, 0, "12.5"},
 		{1.0 / 3, 0, "0.333333"},

@@ -28,25 +28,43 @@ func runTable(w io.Writer, a *study.Answer, v View) error {
 	if g := plants(a, v); len(g.rows) > 0 {
 		b.WriteString("\n" + g.String())
 	}
-	if list := a.Next(); len(list) > 0 {
-		g := newGrid(v, "", "", "")
-		for i, x := range list {
-			first := ""
-			if i == 0 {
-				first = v.strong("Next")
-			}
-			g.row(first, x.Command, v.faint(x.Why))
-		}
-		b.WriteString("\n" + g.String())
-	}
+	next(&b, a, v)
 	if notes := footnotes(a); len(notes) > 0 {
 		b.WriteByte('\n')
 		for _, n := range notes {
-			b.WriteString("  " + v.faint(n) + "\n")
+			for _, line := range wrap(n, 96) {
+				b.WriteString("  " + v.faint(line) + "\n")
+			}
 		}
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// next writes what to do next: commands, with what for beside them.
+func next(b *strings.Builder, a *study.Answer, v View) {
+	const column = 60 // of what for, unless the command is longer
+	before := "\n  " + v.strong("Next") + "   "
+	for _, x := range a.Next() {
+		fmt.Fprintf(b, "%s%-*s   %s\n", before, column, x.Command, v.faint(x.Why))
+		before = "         "
+	}
+}
+
+// wrap breaks a text into lines of at most so many characters.
+func wrap(s string, most int) (lines []string) {
+	line := ""
+	for _, w := range strings.Fields(s) {
+		if line != "" && len([]rune(line))+1+len([]rune(w)) > most {
+			lines = append(lines, line)
+			line = ""
+		}
+		if line != "" {
+			line += " "
+		}
+		line += w
+	}
+	return append(lines, line)
 }
 
 // heading writes what is simulated, how often and for how long.
@@ -179,9 +197,9 @@ type column struct {
 // columns are what is shown of hospitals beside what the target is about. Of
 // several columns with one head, a hospital shows the first that it has.
 func columns(a *study.Answer) []column {
-	hours := column{"stockout_hours", "without, h/run", 1}
+	hours := column{"stockout_hours", "without oxygen, h/run", 1}
 	if kept := a.Subject.Config.Horizon - a.Subject.Config.WarmUp; kept >= sim.Year {
-		hours = column{"stockout_hours", "without, h/year", float64(sim.Year) / float64(kept)}
+		hours = column{"stockout_hours", "without oxygen, h/year", float64(sim.Year) / float64(kept)}
 	}
 	all := []column{
 		hours,
@@ -209,9 +227,9 @@ func hospitals(a *study.Answer, v View) *grid {
 	} else if a.Target.Unit() == "1" {
 		target = a.Target.Metric + "\t"
 	}
-	list := a.Judged
-	if !strings.HasPrefix(list[0].Thing, "hospital.") {
-		list, target = a.HospitalsByStockout(), "P(stockout), %\t"
+	list, judged := a.Hospitals()
+	if !judged {
+		target = "P(stockout), %\t"
 	}
 	head := []string{"hospital", "", target, fmt.Sprintf("%g %% interval\t", round(100*a.Confidence, 6))}
 	extra := columns(a)
@@ -225,11 +243,12 @@ func hospitals(a *study.Answer, v View) *grid {
 		}
 		e := j.Estimate
 		factor := percentOf(e.Metric)
-		sign, hint := mark(j.Verdict, v), ""
-		if len(list) != len(a.Judged) || list[0].Thing != a.Judged[0].Thing {
-			sign = "" // the target is not about hospitals
-		} else if j.Verdict == study.Undecided {
-			hint = v.faint("undecided")
+		sign, hint := "", ""
+		if judged {
+			sign = mark(j.Verdict, v)
+			if j.Verdict == study.Undecided {
+				hint = v.faint("undecided")
+			}
 		}
 		cells := []string{a.Subject.Label(j.Thing), sign,
 			Number(e.Mean*factor, e.Interval.HalfWidth()*factor), Between(e.Interval, factor)}
@@ -247,19 +266,18 @@ func hospitals(a *study.Answer, v View) *grid {
 
 // theOthers says in one line what is not in the table.
 func theOthers(a *study.Answer, v View) string {
-	list := a.Judged
-	if !strings.HasPrefix(list[0].Thing, "hospital.") {
-		list = a.HospitalsByStockout()
-	}
+	list, judged := a.Hospitals()
 	if v.All || len(list) <= mostHospitals {
 		return ""
 	}
 	list = list[mostHospitals:]
 	n := map[study.Verdict]int{}
 	for _, j := range list {
-		n[j.Verdict]++
+		if judged {
+			n[j.Verdict]++
+		}
 	}
-	s := fmt.Sprintf("%d others", len(list))
+	s := count(len(list), "other")
 	for _, x := range []study.Verdict{study.Missed, study.Undecided, study.Met} {
 		switch {
 		case n[x] == 0:
@@ -282,7 +300,7 @@ func theOthers(a *study.Answer, v View) string {
 // plants is the table of plants and vendors that fill cylinders: how many,
 // and what keeps them from filling more.
 func plants(a *study.Answer, v View) *grid {
-	g := newGrid(v, "plant", "filled a day\t", "uptime, %\t", "what held filling back, % of the time")
+	g := newGrid(v, "plant", "filled/day\t", "uptime, %\t", "what held filling back, % of the time")
 	for _, kind := range []string{"plant", "vendor"} {
 		for _, thing := range a.Things(kind) {
 			filled := a.Estimate(thing + ".filled_per_day")
@@ -333,7 +351,7 @@ func binding(a *study.Answer, thing string) string {
 	}
 	var words []string
 	for _, x := range list[:min(2, len(list))] {
-		words = append(words, fmt.Sprintf("%s %s", x.what, Number(100*x.e.Mean, max(100*x.e.Interval.HalfWidth(), 0.5))))
+		words = append(words, fmt.Sprintf("%s %s", x.what, fixed(100*x.e.Mean, 0)))
 	}
 	if len(words) == 0 {
 		return nothing
@@ -369,4 +387,3 @@ func footnotes(a *study.Answer) (notes []string) {
 	}
 	return notes
 }
-

@@ -50,21 +50,20 @@ func (c *Calendar) Set(slot int, at Time) {
 	if uint64(at) < 1<<40 {
 		key = uint64(at)<<(c.bits&63) | uint64(slot)
 	}
-	c.replay(c.leaf+slot, key)
+	if c.leaf == len(small{})/2 {
+		(*small)(c.keys).replay(uint(c.leaf+slot), key)
+		return
+	}
+	replay(c.keys, c.leaf+slot, key)
 }
 
 // Cancel leaves nothing pending for the slot.
-func (c *Calendar) Cancel(slot int) { c.replay(c.leaf+slot, never) }
+func (c *Calendar) Cancel(slot int) { c.Set(slot, Never) }
 
 // replay stores the key at leaf i and lets it play up to the root. Each level
 // meets the winner of the neighbouring subtree, so that the loads of all levels
 // are independent of the stores and only the minimum is carried upwards.
-func (c *Calendar) replay(i int, key uint64) {
-	if c.leaf == len(small{})/2 {
-		(*small)(c.keys).replay(uint(i), key)
-		return
-	}
-	keys := c.keys
+func replay(keys []uint64, i int, key uint64) {
 	keys[i] = key
 	for i > 1 {
 		key = min(key, keys[i^1])

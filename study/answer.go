@@ -106,10 +106,12 @@ func (a *Answer) Things(kind string) (things []string) {
 	return things
 }
 
-// HospitalsByStockout returns the hospitals by the probability of a stockout,
-// the worst first, for a target that is not about them.
-func (a *Answer) HospitalsByStockout() []Judgement {
-	var list []Judgement
+// Hospitals returns the hospitals, the worst first: as they are judged or, if
+// the target is about something else, by the probability of a stockout.
+func (a *Answer) Hospitals() (list []Judgement, judged bool) {
+	if strings.HasPrefix(a.Judged[0].Thing, "hospital.") {
+		return a.Judged, true
+	}
 	for _, thing := range a.Things("hospital") {
 		if e := a.Estimate(thing + ".stockout"); e != nil {
 			list = append(list, Judgement{Thing: thing, Estimate: *e})
@@ -119,5 +121,5 @@ func (a *Answer) HospitalsByStockout() []Judgement {
 		return cmp.Or(-cmp.Compare(x.Estimate.Mean, y.Estimate.Mean),
 			-cmp.Compare(a.mean(x.Thing+".stockout_hours"), a.mean(y.Thing+".stockout_hours")), strings.Compare(x.Thing, y.Thing))
 	})
-	return list
+	return list, false
 }

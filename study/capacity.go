@@ -35,20 +35,17 @@ func (c *Capacity) PerDay() float64 {
 // capacities returns what each plant can do on an average day. It knows means
 // only: neither queues nor bad luck, of which a run tells.
 func capacities(cfg *model.Config, needs []Need) []Capacity {
-	piped := make([]float64, len(cfg.Plants))
+	through := make([]float64, len(cfg.Plants)) // m³ a day, by pipe
 	for i := range cfg.Hospitals {
-		if p := cfg.Hospitals[i].Pipe; p != nil {
-			need := max(0, flowPerDay(cfg, &cfg.Hospitals[i])-needs[i].Sources)
-			if p.Limit > 0 {
-				need = min(need, cubicMetresPerDay(p.Limit))
-			}
-			piped[p.Plant] += need
+		h := &cfg.Hospitals[i]
+		if h.Pipe != nil {
+			through[h.Pipe.Plant] += min(max(0, flowPerDay(cfg, h)-needs[i].Sources), piped(h))
 		}
 	}
 	content := typicalContent(cfg)
 	list := make([]Capacity, len(cfg.Plants))
 	for i := range cfg.Plants {
-		list[i] = capacity(cfg, &cfg.Plants[i], content, piped[i])
+		list[i] = capacity(cfg, &cfg.Plants[i], content, through[i])
 	}
 	return list
 }
@@ -65,7 +62,7 @@ func capacity(cfg *model.Config, p *model.Plant, content, piped float64) Capacit
 	}
 	c.Running = electrified(cfg, p.Power)
 	if p.Make != nil {
-		c.Running *= runs(&p.Make.Machines)
+		c.Running *= runs(&p.Make.Machines) * restarted(cfg, p.Power, p.Make.Machines.Restart.Mean())
 	}
 	gas := math.Inf(1) // m³ a day that machines make
 	if p.Make != nil && p.Make.Flow > 0 {
@@ -175,6 +172,26 @@ func electrified(cfg *model.Config, p model.Power) float64 {
 		on += (1 - on) * p.Generator.Start
 	}
 	return on
+}
+
+// restarted returns which share of the time with power is left after machines
+// have restarted, if times with power are about exponential.
+func restarted(cfg *model.Config, p model.Power, restart float64) float64 {
+	cuts := 0.0 // per second with power
+	for g := p.Grid; g != model.None; g = cfg.Grids[g].Parent {
+		x := &cfg.Grids[g]
+		if x.Random {
+			cuts += 1 / x.Up.Mean()
+		}
+		if x.Blocks != nil {
+			cuts += x.Blocks.HoursOff / 24 / float64(x.Blocks.Length) // blocks in a row are one cut
+		}
+		cuts += float64(len(x.Shed)) / float64(sim.Day)
+	}
+	if p.Generator != nil {
+		cuts *= 1 - p.Generator.Start
+	}
+	return math.Exp(-restart * cuts)
 }
 
 // gridOn returns the share of the time in which a grid is on by itself.

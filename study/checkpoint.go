@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 )
 
@@ -79,4 +80,13 @@ func (r *Run) Load(from io.Reader) error {
 	}
 	r.Fold.Count, r.Fold.of = c.Count, c.Summaries
 	return nil
+}
+
+// Saved returns how many replications Save wrote, if it was of this run.
+func (r *Run) Saved(from io.Reader) (int, error) {
+	other := *r
+	other.Fold = NewFold(r.Fold.metrics, r.Fold.First)
+	other.N = math.MaxInt
+	err := other.Load(from)
+	return other.Fold.Count, err
 }

@@ -1,6 +1,8 @@
 package study
 
 import (
+	"math"
+
 	"oxysim/model"
 	"oxysim/sim"
 )
@@ -38,7 +40,7 @@ func needs(cfg *model.Config) []Need {
 		n.Gas += flowing
 		n.Sources = sourcesPerDay(cfg, h)
 		if t, ok := carries(h); ok {
-			n.ByType[t] += max(0, flowing-n.Sources) / usable(&cfg.Types[t])
+			n.ByType[t] += max(0, flowing-n.Sources-piped(h)) / usable(&cfg.Types[t])
 		}
 		for t, perDay := range n.ByType {
 			n.Cylinders += perDay
@@ -134,6 +136,18 @@ func sourcesPerDay(cfg *model.Config, h *model.Hospital) (sum float64) {
 		sum += in + b.Stored.CubicMetres()/cfg.Horizon.Days()
 	}
 	return sum
+}
+
+// piped returns the m³ that come through a hospital's pipe per day at most;
+// +Inf if the pipe has no limit, 0 if there is none.
+func piped(h *model.Hospital) float64 {
+	switch {
+	case h.Pipe == nil:
+		return 0
+	case h.Pipe.Limit == 0:
+		return math.Inf(1)
+	}
+	return cubicMetresPerDay(h.Pipe.Limit)
 }
 
 // meanOf returns the mean of a daily table, or 1 if there is none.

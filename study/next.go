@@ -105,17 +105,23 @@ func (a *Answer) decisive() Precision {
 // Command returns a command about a subject as it is typed, with the settings
 // and the seed that the subject has.
 func Command(s *Subject, command string, args ...string) string {
-	words := []string{"oxysim", command, quote(s.Called)}
+	words := []string{"oxysim", command, s.Called}
 	for _, set := range s.Settings {
-		words = append(words, "--set", quote(set))
+		words = append(words, "--set", set)
 	}
 	if s.Seed != s.File.Run.Seed && command != "check" {
 		words = append(words, "--seed", strconv.FormatUint(s.Seed, 10))
 	}
-	for _, a := range args {
-		words = append(words, quote(a))
+	return Words(append(words, args...)...)
+}
+
+// Words returns a command as it is typed, with quotes where a shell wants them.
+func Words(words ...string) string {
+	quoted := make([]string, len(words))
+	for i, w := range words {
+		quoted[i] = quote(w)
 	}
-	return strings.Join(words, " ")
+	return strings.Join(quoted, " ")
 }
 
 // quote returns a word as a shell wants it.

@@ -97,8 +97,8 @@ func didYouMean(word string) string {
 	return "did you mean " + strconv.Quote(word) + "?"
 }
 
-// either joins words as in `"a", "b" or "c"`.
-func either(words []string) string {
+// Either joins words as in `"a", "b" or "c"`.
+func Either(words []string) string {
 	var b strings.Builder
 	for i, w := range words {
 		switch {
@@ -119,5 +119,5 @@ func OneOf(word string, words []string) error {
 	if slices.Contains(words, word) {
 		return nil
 	}
-	return &WantError{Want: either(words), Got: word, Hint: didYouMean(Guess(word, words))}
+	return &WantError{Want: Either(words), Got: word, Hint: didYouMean(Guess(word, words))}
 }

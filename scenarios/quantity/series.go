@@ -128,7 +128,10 @@ func (s series[K]) String() string {
 }
 
 func (s series[K]) Wanted() string {
-	e := strconv.Quote(dim[K]().example)
+	e := dim[K]().example
+	if !dim[K]().bare {
+		e = strconv.Quote(e)
+	}
 	return "numbers over days such as [" + e + ", " + e + `] or "file.csv#column"`
 }
 

@@ -156,7 +156,7 @@ func (d *decoder) missing(n *node, path []string, f *field) {
 	}
 	message := fmt.Sprintf("missing: write for example %s = %s", key, f.sample())
 	if len(f.oneof) > 0 {
-		message = fmt.Sprintf("missing: write %s = %s", key, eitherOf(f.oneof))
+		message = fmt.Sprintf("missing: write %s = %s", key, quantity.Either(f.oneof))
 	}
 	if r := n.row; r != nil {
 		column := joinKey(path[min(r.depth, len(path)):])

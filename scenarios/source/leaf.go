@@ -247,7 +247,7 @@ func (d *decoder) column(n *node, path []string, target cells, name, column stri
 		if g := quantity.Guess(column, heads); g != "" {
 			hint = fmt.Sprintf(" (did you mean %q?)", g)
 		} else if len(heads) > 0 && len(heads) <= 8 {
-			hint = fmt.Sprintf(" (there are %s)", strings.ReplaceAll(eitherOf(heads), " or ", " and "))
+			hint = fmt.Sprintf(" (there are %s)", strings.ReplaceAll(quantity.Either(heads), " or ", " and "))
 		}
 		d.add(n.at, path, "no column %q in %s%s", column, s.doc.name, hint)
 		return false

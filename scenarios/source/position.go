@@ -225,8 +225,8 @@ const dateOnly = "2020-06-01"
 
 // isDateThenTime reports whether b begins with a date, a space and a digit.
 func isDateThenTime(b []byte) bool {
-	const date = len(dateOnly)
-	return len(b) > date+1 && b[4] == '-' && b[7] == '-' && b[date] == ' ' && '0' <= b[date+1] && b[date+1] <= '9'
+	n := len(dateOnly)
+	return len(b) > n+1 && b[4] == '-' && b[7] == '-' && b[n] == ' ' && '0' <= b[n+1] && b[n+1] <= '9'
 }
 
 // endOfString returns the offset after the string that begins at start.

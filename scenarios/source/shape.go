@@ -173,13 +173,18 @@ func (f *field) wanted() string {
 		return "a list, each item of which is " + e.wanted()
 	}
 	if len(f.oneof) > 0 {
-		return eitherOf(f.oneof)
+		return quantity.Either(f.oneof)
 	}
 	if d, ok := described(t); ok {
 		return d.Wanted()
 	}
 	switch whatIs(t) {
-	case isStruct, isMap:
+	case isMap:
+		if e := (field{typ: t.Elem(), oneof: f.oneof}); !e.isTable() && whatIs(base(e.typ)) != isAny {
+			return "a table, each value of which is " + e.wanted()
+		}
+		return "a table"
+	case isStruct:
 		return "a table"
 	case isBool:
 		return "true or false"
@@ -223,20 +228,4 @@ func (f *field) sample() string {
 		return "{ … }"
 	}
 	return `"…"`
-}
-
-// eitherOf joins words as in `"a", "b" or "c"`.
-func eitherOf(words []string) string {
-	var b strings.Builder
-	for i, w := range words {
-		switch {
-		case i == 0:
-		case i == len(words)-1:
-			b.WriteString(" or ")
-		default:
-			b.WriteString(", ")
-		}
-		fmt.Fprintf(&b, "%q", w)
-	}
-	return b.String()
 }

@@ -1,0 +1,171 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/text"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"golang.org/x/term"
+
+	"oxysim/scenarios/quantity"
+	"oxysim/study"
+)
+
+// command is a call of oxysim: what it was given and where it writes.
+type command struct {
+	args   []string
+	stdin  io.Reader
+	stdout io.Writer // the answer
+	stderr io.Writer // progress and errors
+}
+
+// run carries out a call and returns its exit status.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	c := &command{args, stdin, stdout, stderr}
+	root := c.root()
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	if err != nil {
+		c.explain(err)
+	}
+	return status(err)
+}
+
+// Groups of subcommands, in the order of the help.
+const (
+	groupAnswer = "answer"
+	groupLook   = "look"
+	groupBegin  = "begin"
+)
+
+// root returns the command with its subcommands.
+func (c *command) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "oxysim",
+		Short: "Simulate how medical oxygen reaches patients in cylinders",
+		Long: `oxysim simulates how oxygen is made, filled into cylinders, carried over roads and used in
+hospitals, many times over, and says how likely it is that somebody runs out.`,
+		Example: "  oxysim run district              what happens in a ready-made scenario\n" +
+			"  oxysim new mine -o mine.toml     a file of your own to start from",
+		Args:          cobra.ArbitraryArgs,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return cmd.Help()
+			}
+			return unknownCommand(cmd, args[0])
+		},
+	}
+	root.AddGroup(
+		&cobra.Group{ID: groupAnswer, Title: "Answer questions"},
+		&cobra.Group{ID: groupLook, Title: "Look closer"},
+		&cobra.Group{ID: groupBegin, Title: "Begin"},
+	)
+	root.AddCommand(
+		c.runCommand(), c.mergeCommand(),
+		c.checkCommand(), c.traceCommand(),
+		c.newCommand(), c.scenariosCommand(), c.schemaCommand(), c.versionCommand(),
+	)
+	root.SetFlagErrorFunc(flagError)
+	root.SetHelpCommandGroupID(groupBegin)
+	root.SetCompletionCommandGroupID(groupBegin)
+	return root
+}
+
+// unknownCommand says that there is no such subcommand, with a guess.
+func unknownCommand(root *cobra.Command, name string) error {
+	var names []string
+	for _, sub := range root.Commands() {
+		if !sub.Hidden {
+			names = append(names, sub.Name())
+		}
+	}
+	if guess := quantity.Guess(name, names); guess != "" {
+		return bad("there is no command %q (did you mean %q?)", name, guess)
+	}
+	return bad("there is no command %q; want one of %s", name, strings.Join(names, ", "))
+}
+
+// flagError says what is wrong with a flag, with a guess if it is unknown.
+func flagError(cmd *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	var invalid *pflag.InvalidValueError
+	switch {
+	case errors.As(err, &unknown):
+		name := unknown.GetSpecifiedName()
+		var names []string
+		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+		if guess := quantity.Guess(name, names); guess != "" && len(name) > 1 {
+			return bad("there is no flag --%s (did you mean --%s?)", name, guess)
+		}
+		return bad("%v; see oxysim %s --help", err, cmd.Name())
+	case errors.As(err, &invalid):
+		f := invalid.GetFlag()
+		name := "--" + f.Name
+		if f.Shorthand != "" {
+			name = "-" + f.Shorthand
+		}
+		return bad("%s: %v", name, errors.Unwrap(invalid))
+	}
+	return bad("%v; see oxysim %s --help", err, cmd.Name())
+}
+
+// exactly makes a subcommand take n arguments, of which it says what they are.
+func exactly(n int, what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) != n {
+			return bad("want %s, not %s; see oxysim %s --help", what, plural(len(args), "argument"), cmd.Name())
+		}
+		return nil
+	}
+}
+
+// isTerminal reports whether somebody looks at what is written.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// coloured reports whether the answer may have colours, and turns them on or
+// off.
+func (c *command) coloured(toFile bool) bool {
+	_, no := os.LookupEnv("NO_COLOR")
+	on := !toFile && !no && os.Getenv("TERM") != "dumb" && isTerminal(c.stdout)
+	if on {
+		text.EnableColors()
+	} else {
+		text.DisableColors()
+	}
+	return on
+}
+
+// resuming returns the call as it was typed, with --resume instead of what it
+// was resumed from, if it was.
+func (c *command) resuming(from string) string {
+	words := []string{"oxysim"}
+	for _, a := range c.args {
+		if a != "--resume" && !strings.HasPrefix(a, "--resume=") && (from == "" || a != from) {
+			words = append(words, a)
+		}
+	}
+	return study.Words(append(words, "--resume")...)
+}
+
+// someOf lists some names.
+func someOf(names []string) string {
+	const most = 12
+	if len(names) > most {
+		return strings.Join(names[:most], ", ") + fmt.Sprintf(" and %d more", len(names)-most)
+	}
+	return strings.Join(names, ", ")
+}

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"syscall"
+
+	"oxysim/scenarios"
+	"oxysim/study"
+)
+
+// Exit statuses.
+const (
+	exitMet         = 0 // and everything else that went well
+	exitInternal    = 1
+	exitBadInput    = 2
+	exitMissed      = 3
+	exitIncomplete  = 4
+	exitInterrupted = 130
+)
+
+// failure is an error with the exit status it leads to.
+type failure struct {
+	status int
+	err    error // nil if all has been said
+}
+
+func (f failure) Error() string {
+	if f.err == nil {
+		return fmt.Sprintf("exit status %d", f.status)
+	}
+	return f.err.Error()
+}
+
+func (f failure) Unwrap() error { return f.err }
+
+// bad returns an error of the user's.
+func bad(format string, args ...any) error {
+	return failure{exitBadInput, fmt.Errorf(format, args...)}
+}
+
+// status returns the exit status of an error.
+func status(err error) int {
+	var f failure
+	var problems scenarios.Problems
+	var records study.RecordErrors
+	switch {
+	case err == nil:
+		return exitMet
+	case errors.As(err, &f):
+		return f.status
+	case errors.As(err, &problems), errors.As(err, &records):
+		return exitBadInput
+	case errors.Is(err, context.Canceled):
+		return exitInterrupted
+	}
+	return exitInternal
+}
+
+// explain writes an error for the user: problems at length on a terminal, and
+// one line each otherwise.
+func (c *command) explain(err error) {
+	var f failure
+	var problems scenarios.Problems
+	var broken *study.Broken
+	switch {
+	case errors.As(err, &f) && f.err == nil:
+	case errors.Is(err, syscall.EPIPE): // whoever reads the answer has enough
+	case errors.As(err, &problems) && isTerminal(c.stderr):
+		io.WriteString(c.stderr, strings.TrimRight(problems.Long(), "\n")+"\n")
+		fmt.Fprintf(c.stderr, "\n%s\n", plural(len(problems), "problem"))
+	case errors.As(err, &problems):
+		fmt.Fprintln(c.stderr, problems.Error())
+	case errors.As(err, &broken):
+		fmt.Fprintf(c.stderr, "oxysim: %v\nthis is a mistake of the program, not of the scenario; to repeat it:\n  %s\n",
+			broken, study.Command(broken.Subject, "trace", "--replication", fmt.Sprint(broken.Replication)))
+	default:
+		fmt.Fprintf(c.stderr, "oxysim: %v\n", err)
+	}
+}
+
+// plural returns n things in words.
+func plural(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}

@@ -1,0 +1,122 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// write writes an answer to stdout or, if a path is given, to a file, which
+// then is there as a whole or not at all.
+func (c *command) write(path string, answer func(io.Writer) error) error {
+	if path == "" {
+		out := bufio.NewWriter(c.stdout)
+		err := answer(out)
+		if err == nil {
+			err = out.Flush()
+		}
+		if err != nil {
+			return fmt.Errorf("write the answer: %w", err)
+		}
+		return nil
+	}
+	return writeFile(path, answer)
+}
+
+// writeFile writes a file beside its place and then puts it there. What is no
+// regular file, such as a device, is written to directly.
+func writeFile(path string, content func(io.Writer) error) error {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		if info.IsDir() {
+			return bad("write %s: it is a folder, want a file", path)
+		}
+		f, err := os.OpenFile(path, os.O_WRONLY, 0)
+		if err != nil {
+			return fmt.Errorf("write: %w", err)
+		}
+		return fill(f, content)
+	}
+	f, err := createBeside(path)
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	temporary := f.Name()
+	if err := fill(f, content); err != nil {
+		os.Remove(temporary)
+		return fmt.Errorf("write %s: %w", path, cause(err))
+	}
+	if err := os.Rename(temporary, path); err != nil {
+		os.Remove(temporary)
+		return fmt.Errorf("write %s: %w", path, cause(err))
+	}
+	return nil
+}
+
+// fill writes a file to the disk and closes it.
+func fill(f *os.File, content func(io.Writer) error) error {
+	out := bufio.NewWriter(f)
+	err := content(out)
+	if err == nil {
+		err = out.Flush()
+	}
+	if err == nil && isRegular(f) {
+		err = f.Sync()
+	}
+	return errors.Join(err, f.Close())
+}
+
+func isRegular(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode().IsRegular()
+}
+
+// createBeside creates a new file with a name of its own in the folder of a
+// path.
+func createBeside(path string) (*os.File, error) {
+	for i := range 1000 {
+		name := filepath.Join(filepath.Dir(path), fmt.Sprintf(".%s.%d-%d", filepath.Base(path), os.Getpid(), i))
+		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+		if !errors.Is(err, fs.ErrExist) {
+			return f, cause(err)
+		}
+	}
+	return nil, fs.ErrExist
+}
+
+// cause returns what is behind an error about a temporary file, whose name
+// nobody wants to know.
+func cause(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	var l *os.LinkError
+	if errors.As(err, &l) {
+		return l.Err
+	}
+	return err
+}
+
+// writeNew writes a file that must not be there yet.
+func writeNew(path string, content []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if errors.Is(err, fs.ErrExist) {
+		return bad("%s is there already; want a new name", path)
+	}
+	if err != nil {
+		return fmt.Errorf("write: %w", err)
+	}
+	err = fill(f, func(w io.Writer) error {
+		_, err := w.Write(content)
+		return err
+	})
+	if err != nil {
+		os.Remove(path)
+		return fmt.Errorf("write: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,194 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"oxysim/study"
+)
+
+// mergeFlags are what merge was asked for.
+type mergeFlags struct {
+	scenario  string
+	settings  []string
+	first, n  int
+	precision study.Precision
+	view      viewFlags
+}
+
+func (c *command) mergeCommand() *cobra.Command {
+	var f mergeFlags
+	cmd := &cobra.Command{
+		Use:     "merge FILE...",
+		GroupID: groupAnswer,
+		Short:   "Put records of several runs or machines together, and answer as one run would",
+		Long: `merge reads records, as run --format jsonl writes them, from one file or several, and answers what run would have
+answered: to the last byte, if all replications are there. "-" is the standard input.
+
+Records of another scenario, seed or version of the model are refused, and replications that are there twice. If some
+are missing, merge says which and how to simulate them, and exits with status 4.`,
+		Example: "  oxysim merge part1.jsonl part2.jsonl\n" +
+			"  oxysim merge part*.jsonl --format jsonl -o all.jsonl",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return bad("want files of records, as oxysim run --format jsonl writes them; see oxysim merge --help")
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error { return c.answerMerge(f, args) },
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	f.view.flags(cmd, "table", "csv", "json", "jsonl")
+	flags.StringVar(&f.scenario, "scenario", "", "the scenario that the records are of, if it is not where it was")
+	settings(flags, &f.settings)
+	flags.VarP(countFlag{&f.n, 1}, "replications", "n", "how many replications there should be")
+	flags.Var(countFlag{&f.first, 0}, "first", "number of the first that should be there")
+	flags.Var(precisionFlag{&f.precision}, "precision", "the one with which the records were simulated, if there was one")
+	return cmd
+}
+
+// answerMerge reads records and writes what they tell.
+func (c *command) answerMerge(f mergeFlags, paths []string) error {
+	files, err := c.openAll(paths)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		for _, x := range files {
+			x.ReadSeeker.(io.Closer).Close()
+		}
+	}()
+	s, err := subjectOf(f, files)
+	if err != nil {
+		return err
+	}
+	v, err := c.view(f.view, s)
+	if err != nil {
+		return err
+	}
+	r, err := study.NewRun(s, f.first, f.n, f.precision)
+	if err != nil {
+		return failure{exitBadInput, err}
+	}
+	found, err := study.FindRecords(r.Codec(), files...)
+	if err != nil {
+		return err
+	}
+	for _, note := range found.Notes {
+		fmt.Fprintln(c.stderr, "oxysim:", note)
+	}
+	end := -1
+	if f.n > 0 {
+		end = f.first + f.n
+	} else {
+		r.N = found.Count()
+	}
+	if gaps := found.Missing(f.first, end); len(gaps) > 0 {
+		return c.incomplete(s, gaps)
+	}
+	if f.view.format == "jsonl" {
+		return c.write(f.view.output, func(w io.Writer) error {
+			var line []byte
+			out := bufio.NewWriter(w)
+			err := found.Each(func(n int, values []float64) bool {
+				line = r.Codec().Append(line[:0], n, values)
+				_, err := out.Write(line)
+				return err == nil
+			})
+			return errors.Join(err, out.Flush())
+		})
+	}
+	if err := found.Each(func(_ int, values []float64) bool { return r.Add(values) }); err != nil {
+		return err
+	}
+	if err := c.writeAnswer(f.view, r, v); err != nil {
+		return err
+	}
+	return verdict(r)
+}
+
+// openAll opens files of records. The standard input is copied to a file, to be
+// read twice.
+func (c *command) openAll(paths []string) (files []study.RecordFile, err error) {
+	for _, path := range paths {
+		var f *os.File
+		name := path
+		if path == "-" {
+			name = "standard input"
+			f, err = spool(c.stdin)
+		} else {
+			f, err = os.Open(path)
+		}
+		if err != nil {
+			return nil, failure{exitBadInput, err}
+		}
+		files = append(files, study.RecordFile{Name: name, ReadSeeker: f})
+	}
+	return files, nil
+}
+
+// spool copies what comes to a file that is gone when it is closed.
+func spool(r io.Reader) (*os.File, error) {
+	f, err := os.CreateTemp("", "oxysim-*.jsonl")
+	if err != nil {
+		return nil, err
+	}
+	os.Remove(f.Name()) // where that is not possible while it is open, it stays
+	if _, err := io.Copy(f, r); err != nil {
+		f.Close()
+		return nil, fmt.Errorf("read the standard input: %w", err)
+	}
+	return f, nil
+}
+
+// subjectOf opens the scenario that records are of, where they say it is.
+func subjectOf(f mergeFlags, files []study.RecordFile) (*study.Subject, error) {
+	first, err := study.FirstRecord(files...)
+	if err != nil {
+		return nil, err
+	}
+	if first == nil {
+		return nil, bad("there is no record in %s", files[0].Name)
+	}
+	called, set := first.Scenario, first.Set
+	if f.scenario != "" {
+		called, set = f.scenario, f.settings
+	} else if len(f.settings) > 0 {
+		set = f.settings
+	}
+	s, problems := study.Open(called, set...)
+	if len(problems) > 0 {
+		if f.scenario != "" {
+			return nil, problems
+		}
+		return nil, bad("the records are of the scenario %s, which cannot be read: %w\ngive it with --scenario", called, problems)
+	}
+	s.Seed = first.Seed
+	if s.Digest != first.Digest {
+		return nil, bad("the records are of a scenario with digest %.8s, but that of %s is %.8s now: give the one they were made with by --scenario, and --set as it was",
+			first.Digest, called, s.Digest)
+	}
+	return s, nil
+}
+
+// incomplete says which replications are missing and how to simulate them.
+func (c *command) incomplete(s *study.Subject, gaps []study.Range) error {
+	const most = 20
+	fmt.Fprintln(c.stderr, "oxysim: incomplete; what is missing, and how to simulate it:")
+	for i, g := range gaps {
+		if i == most {
+			fmt.Fprintf(c.stderr, "and %d more\n", len(gaps)-most)
+			break
+		}
+		fmt.Fprintf(c.stderr, "%v\n  %s\n", g, study.Command(s, "run", "--format", "jsonl", "--first", strconv.Itoa(g.First), "-n", strconv.Itoa(g.Count),
+			"-o", fmt.Sprintf("missing-%d.jsonl", g.First)))
+	}
+	return failure{status: exitIncomplete}
+}

@@ -1,0 +1,51 @@
+package main
+
+import (
+	_ "embed"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// template is a scenario to start from.
+//
+//go:embed new.toml
+var template string
+
+// templateTitle is the title in it, which is replaced.
+const templateTitle = `"My district"`
+
+func (c *command) newCommand() *cobra.Command {
+	var path string
+	cmd := &cobra.Command{
+		Use:     "new [TITLE]",
+		GroupID: groupBegin,
+		Short:   "Write a commented scenario to start from",
+		Long: `new writes a small scenario, with a comment on every line that a planner has to decide. It can be simulated as it is; its
+numbers are assumptions, to be replaced. It never overwrites a file.`,
+		Example: "  oxysim new \"Lundazi district\" -o lundazi.toml\n  oxysim run lundazi.toml",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return bad("want one title, in quotes if it has spaces, not %d words; see oxysim new --help", len(args))
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			text := template
+			if len(args) == 1 {
+				text = strings.Replace(text, templateTitle, strconv.Quote(args[0]), 1)
+			}
+			if path != "" {
+				return writeNew(path, []byte(text))
+			}
+			return c.write("", func(w io.Writer) error {
+				_, err := io.WriteString(w, text)
+				return err
+			})
+		},
+	}
+	output(cmd.Flags(), &path, "the file to write, which must not be there yet")
+	return cmd
+}
