@@ -98,7 +98,7 @@ func (w *World) tickBulk(x *ward, d sim.Span) {
 		return
 	}
 	change := b.net().Over(d)
-	b.area += float64((float64(b.level) + float64(change)/2) * float64(d))
+	b.area += float64((float64(b.level) + float64(float64(change)/2)) * float64(d))
 	b.level += change
 	if b.dry {
 		b.empty += d

@@ -313,7 +313,7 @@ type PatientDemand struct {
 	Flow    rng.Law // mL/min
 	Stay    rng.Law
 	Initial int     // patients at the start
-	Refer   rng.Law // how long a patient endures without oxygen before being referred elsewhere
+	Refer   rng.Law // how long a patient endures less than half of the flow needed before being referred elsewhere
 	Refers  bool    // a patient is referred
 	Hazard  float64 // extra deaths per patient-hour without oxygen; 0 to expect none
 }
@@ -362,7 +362,8 @@ type Tanker struct {
 	Last  sim.Span // no departure after it; 0 for no end
 }
 
-// Manifold feeds the pipes of a hospital from two banks of cylinders.
+// Manifold feeds the pipes of a hospital from two banks of cylinders. A bank is
+// connected with what full cylinders there are, and not added to.
 type Manifold struct {
 	Line    int
 	Bank    int     // cylinders in each bank
@@ -370,7 +371,8 @@ type Manifold struct {
 	Change  rng.Law // time to change over to the other bank, without flow
 }
 
-// Bedside cylinders serve one patient each.
+// Bedside cylinders serve one patient each. A part-used one serves the next
+// patient, unless little is left in it.
 type Bedside struct {
 	Lines   []int   // types used, the first that has a full cylinder
 	Connect rng.Law // time to connect a cylinder

@@ -94,14 +94,18 @@ func (w *World) nextDemand(d *demand) sim.Time {
 func (w *World) demanded(i int) {
 	d := &w.demands[i]
 	w.set(demanded, i, w.nextDemand(d))
-	n := 1
-	if !d.single {
-		n = int(math.Round(d.cfg.Batch.Draw(&d.batch)))
-	}
-	for range n {
+	for range d.size(&d.batch) {
 		w.ask(d, i)
 	}
 	w.stockMoved(int(d.line))
+}
+
+// size draws how many cylinders are asked for at once.
+func (d *demand) size(batch *rng.Stream) int {
+	if d.single {
+		return 1
+	}
+	return int(math.Round(d.cfg.Batch.Draw(batch)))
 }
 
 // ask asks for one cylinder: it is taken, or the demand is lost or waits.

@@ -52,6 +52,9 @@ func (w *World) dispatched(i int) {
 		}
 	}
 	w.tried = w.tried[:0]
+	if len(p.queue) == 0 && p.pending.len() > 0 {
+		w.handOver(i) // what was kept for a fair share of those who no longer wait
+	}
 	if p.again < sim.Never {
 		w.set(dispatched, i, p.again)
 	}

@@ -59,7 +59,7 @@ func (w *World) meanNeed(x *ward, concentrator Flow) (sum float64) {
 			for _, f := range g.flow.Daily {
 				mean += float64(f) / float64(len(g.flow.Daily))
 			}
-			sum += mean * g.flow.Vary.Mean() * w.meanStorm(&g.pace)
+			sum += float64(mean * g.flow.Vary.Mean() * w.meanStorm(&g.pace))
 			continue
 		}
 		flow := g.cfg.Flow.Mean()
@@ -67,7 +67,7 @@ func (w *World) meanNeed(x *ward, concentrator Flow) (sum float64) {
 			flow = meanUpTo(&g.cfg.Flow, float64(concentrator))
 		}
 		if g.cfg.Mean > 0 {
-			sum += flow * g.cfg.Stay.Mean() / g.cfg.Mean * meanOf(g.cfg.Profile) * w.meanStorm(&g.pace)
+			sum += float64(flow * g.cfg.Stay.Mean() / g.cfg.Mean * meanOf(g.cfg.Profile) * w.meanStorm(&g.pace))
 		}
 	}
 	return sum
@@ -91,7 +91,7 @@ func (w *World) meanStorm(p *pace) float64 {
 	if p.storm == None {
 		return 1
 	}
-	return 1 + (p.factor-1)*meanOf(w.cfg.Weathers[p.storm].Wet)
+	return 1 + float64((p.factor-1)*meanOf(w.cfg.Weathers[p.storm].Wet))
 }
 
 // uptime returns the share of the time in which a machine is not under repair.

@@ -308,7 +308,7 @@ func TestGasIsConserved(t *testing.T) {
 				w.pipe(r.IntN(2), Flow(r.IntN(30_000)))
 			}
 			if broken := w.brokenLaw(); broken != "" {
-				t.Fatalf("network %d: %v: %s; the last events were%v", k, w.now, broken, &w.happenings)
+				t.Fatalf("network %d: %v: %s%v", k, w.now, broken, &w.happenings)
 			}
 		})
 		w.outcome()

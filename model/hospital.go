@@ -64,7 +64,7 @@ func (w *World) expectUse(i int) {
 		case c.Places > 0 && c.Use.Mean() > 0:
 			h.meanUse[t] += float64(c.Places) * float64(sim.Day) / c.Use.Mean()
 		case c.Mean > 0:
-			h.meanUse[t] += c.Batch.Mean() * float64(sim.Day) / c.Mean * meanOf(c.Profile)
+			h.meanUse[t] += float64(c.Batch.Mean() * float64(sim.Day) / c.Mean * meanOf(c.Profile))
 		case c.Interval.Mean() > 0:
 			h.meanUse[t] += c.Batch.Mean() * float64(sim.Day) / c.Interval.Mean()
 		}
@@ -199,11 +199,11 @@ func (w *World) daysOfCover(i int) (days float64, ok bool) {
 	h := &w.hospitals[i]
 	gas, use := 0.0, 0.0
 	for t, perDay := range h.meanUse {
-		use += perDay * w.cfg.Types[t].Content.Litres()
+		use += float64(perDay * w.cfg.Types[t].Content.Litres())
 	}
 	for _, k := range h.lines {
 		l := &w.lines[k]
-		gas += float64(w.ledger.count(l.full)) * w.cfg.Types[l.typ].Content.Litres()
+		gas += float64(float64(w.ledger.count(l.full)) * w.cfg.Types[l.typ].Content.Litres())
 	}
 	if use == 0 {
 		return 0, false

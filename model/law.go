@@ -24,8 +24,14 @@ func (r *recent) add(at sim.Time, kind event, owner int) {
 	r.n++
 }
 
+// String returns the last events, a line each. They are kept in checked builds
+// only.
 func (r *recent) String() string {
+	if r == nil || r.n == 0 {
+		return "; built with -tags laws, this message has the last events"
+	}
 	var b strings.Builder
+	b.WriteString("; the last events were")
 	for i := max(0, r.n-len(r.events)); i < r.n; i++ {
 		e := r.events[i%len(r.events)]
 		fmt.Fprintf(&b, "\n\t%v %v %d", e.at, e.kind, e.owner)
@@ -37,7 +43,7 @@ func (r *recent) String() string {
 // is in one pile, and all gas that came is somewhere.
 func (w *World) mustBeLawful() {
 	if broken := w.brokenLaw(); broken != "" {
-		panic(fmt.Sprintf("model: %v: %s; the last events were%v", w.now, broken, &w.happenings))
+		panic(fmt.Sprintf("model: %v: %s%v", w.now, broken, &w.happenings))
 	}
 }
 

@@ -91,6 +91,7 @@ type ledger struct {
 	typeOf    []uint8 // of each cylinder
 	gas       [accounts]Gas
 	trace     *tracer
+	recent    *recent // events of the world, for the message of a refusal
 }
 
 // account is where gas is when it is not in a cylinder or a tank, with where
@@ -262,7 +263,7 @@ func (l *ledger) stage(p pileID) Stage {
 func (l *ledger) refuse(now sim.Time, n int, from, to pileID) {
 	a, b := l.stage(from), l.stage(to)
 	if !l.follows(from, to) {
-		panic(fmt.Sprintf("model: %v: cylinder %d cannot go from %q to %q", now, l.piles[from].head, a, b))
+		panic(fmt.Sprintf("model: %v: cylinder %d cannot go from %q to %q%v", now, l.piles[from].head, a, b, l.recent))
 	}
-	panic(fmt.Sprintf("model: %v: want %d cylinders to go from %q to %q, but there are %d", now, n, a, b, l.piles[from].count))
+	panic(fmt.Sprintf("model: %v: want %d cylinders to go from %q to %q, but there are %d%v", now, n, a, b, l.piles[from].count, l.recent))
 }

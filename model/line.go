@@ -163,6 +163,13 @@ func (w *World) consider(i int) {
 	if !alarm && l.asked != sim.Never {
 		return
 	}
+	if alarm { // what it has ordered before is urgent now too
+		if l.couriers() {
+			w.set(reviewed, i, w.now)
+		} else {
+			w.set(dispatched, l.supply.Plant, w.now)
+		}
+	}
 	switch {
 	case w.wanted(i) == 0:
 	case l.couriers():
@@ -233,9 +240,11 @@ func (w *World) reviewed(i int) {
 		l.lots += int32(p.Lot)
 	}
 	switch n := w.wanted(i); {
-	case n == 0:
-	case l.couriers():
+	case l.couriers() && n > 0:
 		w.orderByCourier(i, n)
+	case l.couriers():
+		w.handOver(l.supply.Plant)
+	case n == 0:
 	case l.asked == sim.Never:
 		w.join(i)
 	}

@@ -29,7 +29,9 @@ func (w *World) loadTrip(p, i, line, n int) int {
 		w.tried[q] = true
 		want := w.granted(pl, &w.lines[other], w.wanted(other))
 		if w.addToTrip(p, t, other, want) < want {
-			w.tried[q] = served
+			w.tried[q] = served // the truck is full; another may bring the rest
+		} else if w.wanted(other) > 0 {
+			pl.starved = true // it had its share, and wants more
 		}
 	}
 	w.send(i)

@@ -80,7 +80,7 @@ var networkMeasures = []measure{
 	{name: "diesel_trucks", unit: "L", better: Less, meaning: "diesel burnt by trucks",
 		of: func(w *World, _ int) (sum float64) {
 			for i := range w.trucks {
-				sum += w.trucks[i].tally.km * w.trucks[i].cfg.LitresKm
+				sum += float64(w.trucks[i].tally.km * w.trucks[i].cfg.LitresKm)
 			}
 			return sum
 		}},

@@ -17,17 +17,17 @@ var wardMeasures = []measure{
 	{name: "unmet_m3", unit: "m3", better: Less, meaning: "oxygen needed and not given, for lack of it",
 		of: ofWard(func(x *ward) float64 { return x.tally.missed.CubicMetres() }), when: hasWard},
 	{name: "changing_m3", unit: "m3", better: Less, meaning: "oxygen needed and not given, only while a cylinder was connected or banks changed over",
-		of: ofWard(func(x *ward) float64 { return x.tally.changing.CubicMetres() }), when: canChange},
+		of: ofWard(func(x *ward) float64 { return x.tally.changing.CubicMetres() }), when: takesCylinders},
 	{name: "supplied_share", unit: "1", better: More, meaning: "share of the oxygen needed that was given; 1 if none was needed",
 		of: ofWard(func(x *ward) float64 { return x.tally.share() }), when: hasWard},
 	{name: "changing_hours", unit: "h", better: Less, meaning: "time in which somebody went without only while a cylinder was connected or banks changed over, outside stockouts",
-		of: ofWard(func(x *ward) float64 { return x.tally.gaps.Hours() }), when: canChange},
+		of: ofWard(func(x *ward) float64 { return x.tally.gaps.Hours() }), when: takesCylinders},
 	{name: "patient_hours_without", unit: "h", better: Less, meaning: "patient-hours without oxygen for lack of it; who gets half of the flow needed counts half",
 		of:   ofGroups(func(g *group) float64 { return patientHours(g.tally.without) }),
 		when: hasPatients},
 	{name: "patient_hours_changing", unit: "h", better: Less, meaning: "patient-hours without oxygen only while a cylinder was connected or banks changed over",
 		of:   ofGroups(func(g *group) float64 { return patientHours(g.tally.waits) }),
-		when: func(w *World, i int) bool { return hasPatients(w, i) && canChange(w, i) }},
+		when: func(w *World, i int) bool { return hasPatients(w, i) && takesCylinders(w, i) }},
 	{name: "census", unit: "patients", meaning: "mean number of patients",
 		of: func(w *World, i int) float64 { return float64(w.wardOf(i).tally.census) / w.span() }, when: hasPatients},
 	{name: "census_max", unit: "patients", meaning: "greatest number of patients",
@@ -181,9 +181,6 @@ func uses(s Source) func(*World, int) bool {
 
 // takesCylinders tells whether the ward of a hospital uses cylinders.
 func takesCylinders(w *World, i int) bool { return uses(FromManifold)(w, i) || uses(FromBedside)(w, i) }
-
-// canChange tells whether anything at a ward is ever connected.
-func canChange(w *World, i int) bool { return takesCylinders(w, i) }
 
 func anyGroup(is func(*PatientDemand) bool) func(*World, int) bool {
 	return func(w *World, i int) bool {

@@ -111,9 +111,9 @@ func (w *World) placesFor(x *ward) int {
 			if g.cfg.Storm != None {
 				peak *= max(g.cfg.Factor, 1)
 			}
-			mean += g.cfg.Stay.Mean() / g.cfg.Mean * peak
+			mean += float64(g.cfg.Stay.Mean() / g.cfg.Mean * peak)
 		}
-		room += mean + 8*math.Sqrt(mean)
+		room += mean + float64(8*math.Sqrt(mean))
 	}
 	return int(min(room, 1e5))
 }

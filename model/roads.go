@@ -37,7 +37,7 @@ func (w *World) makeRoads() {
 		if c.Time != nil {
 			usual = c.Time.Mean()
 		}
-		r.usual = append(r.usual, sim.Seconds(usual+c.Checks.Mean()*c.CheckTakes.Mean()))
+		r.usual = append(r.usual, sim.Seconds(usual+float64(c.Checks.Mean()*c.CheckTakes.Mean())))
 		for _, x := range c.Closures {
 			r.closable = r.closable || x.Known
 		}
@@ -152,22 +152,26 @@ func (w *World) wayOpens(at, to int) sim.Time {
 
 // passable returns now if a truck may be sent from a place to another: the
 // usual way is not known to be closed, or there is a way around. If not, it
-// returns when the usual way opens, or [sim.Never] if there is no way at all.
+// returns when to ask again, because a road opens; it is [sim.Never] if no road
+// leads there at all.
 func (w *World) passable(at, to int) sim.Time {
 	if w.usually(at, to) == noWay {
 		return sim.Never
 	}
-	if !w.roads.closable {
+	if !w.roads.closable || w.wayOpens(at, to) == w.now {
 		return w.now
 	}
-	until := w.wayOpens(at, to)
-	if until > w.now {
-		w.shortest(to, w.knownClosed)
-		if w.roads.via[at] != None {
-			return w.now
+	w.shortest(to, w.knownClosed)
+	if w.roads.via[at] != None {
+		return w.now
+	}
+	again := sim.Never
+	for l := range w.links {
+		if open := w.knownUntil(l); open > w.now {
+			again = min(again, open)
 		}
 	}
-	return until
+	return again
 }
 
 func (w *World) resetRoads() { w.resetLinks() }

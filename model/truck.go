@@ -263,8 +263,8 @@ func (w *World) roomFor(t *truck, each Kg) int {
 	}
 	left := t.cfg.Payload
 	for k := range w.ledger.types {
-		left -= Kg(w.ledger.count(t.full+pileID(k))) * w.cfg.Types[k].Full
-		left -= Kg(w.ledger.count(t.empty+pileID(k))) * w.cfg.Types[k].Empty
+		left -= Kg(float64(w.ledger.count(t.full+pileID(k))) * float64(w.cfg.Types[k].Full))
+		left -= Kg(float64(w.ledger.count(t.empty+pileID(k))) * float64(w.cfg.Types[k].Empty))
 	}
 	return max(min(n, int(left/each)), 0)
 }

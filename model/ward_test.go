@@ -288,3 +288,47 @@ func TestBedsideTriage(t *testing.T) {
 		"hospital.a.stockout_first":                612. / 60 / 24,
 	})
 }
+
+// Tankers leave every day from day 0 to day 5, and are three and a half days on
+// the road, so that several are: six loads of 10 m³ come, the first at noon of
+// day 3, when 12.6 m³ of the 15 m³ stored are gone.
+func TestTankersByHand(t *testing.T) {
+	h := Hospital{
+		Flow: steadily(2500), Sources: []Source{FromBulk},
+		Bulk: &Bulk{
+			Tank: 24 * CubicMetre, Stored: 15 * CubicMetre,
+			Tankers: []Tanker{{
+				Name: "daily", Every: constant(sim.Day), Last: 5 * sim.Day,
+				Load: rng.Constant(float64(10 * CubicMetre)), Late: constant(84 * sim.Hour),
+			}},
+		},
+	}
+	// 3.6 m³ a day: 2.4 at the first arrival makes 12.4, then 18.8; of the third
+	// load 8.8 fit, and of each of the others 3.6.
+	expectMetrics(t, one(10*sim.Day, nil, h), map[string]float64{
+		"hospital.a.stockouts":        0,
+		"hospital.a.bulk_received_m3": 10 + 10 + 8.8 + 3*3.6,
+		"hospital.a.bulk_refused_m3":  1.2 + 3*6.4,
+		"hospital.a.bulk_end":         24 - 1.5*3.6,
+	})
+	h.Bulk.Tankers[0].Fails = 1
+	expectMetrics(t, one(10*sim.Day, nil, h), map[string]float64{
+		"hospital.a.bulk_received_m3": 0,
+		"hospital.a.stockout_first":   15 / 3.6,
+		"hospital.a.unmet_m3":         36 - 15,
+	})
+}
+
+// A flow follows its daily table, whose last day stands for those after it, and
+// the weather.
+func TestFlowOfTheDayByHand(t *testing.T) {
+	flow := steadily(0)
+	flow[0].Daily, flow[0].Storm, flow[0].Factor = []Flow{litres(10), litres(20)}, 0, 1.5
+	cfg := one(4*sim.Day, nil, Hospital{Flow: flow})
+	cfg.Weathers = []Weather{{Name: "rain", Wet: []float64{0, 0, 1}}}
+	expectMetrics(t, cfg, map[string]float64{
+		"hospital.a.need_m3":        1.44 * (10 + 20 + 30 + 30),
+		"hospital.a.unmet_m3":       1.44 * 90,
+		"hospital.a.stockout_hours": 96,
+	})
+}

@@ -101,6 +101,9 @@ func (w *World) makeSlots() {
 // the next Run. It panics if the world breaks its own laws.
 func (w *World) Run(seed uint64, replication int) []float64 {
 	w.reset(seed, replication)
+	if w.trace != nil {
+		w.trace.after()
+	}
 	w.runUntil(w.end)
 	return w.outcome()
 }
@@ -121,6 +124,9 @@ func (w *World) runUntil(end sim.Time) {
 			w.happenings.add(at, who.kind, int(who.owner))
 		}
 		w.happen(who.kind, int(who.owner))
+		if w.trace != nil {
+			w.trace.after()
+		}
 		if checked {
 			w.mustBeLawful()
 		}
@@ -135,7 +141,7 @@ func (w *World) reset(seed uint64, replication int) {
 	w.calendar.Clear()
 	w.happenings = recent{}
 	w.ledger.copyFrom(&w.first)
-	w.ledger.trace = w.trace
+	w.ledger.trace, w.ledger.recent = w.trace, &w.happenings
 	w.resetCylinders()
 	w.resetWeather()
 	w.resetPower()
@@ -144,6 +150,9 @@ func (w *World) reset(seed uint64, replication int) {
 	w.resetHospitals()
 	w.resetRoads()
 	w.resetTrucks()
+	if w.trace != nil {
+		w.trace.begin()
+	}
 	w.startPower()
 	w.startPools()
 	w.startPlants()

@@ -55,7 +55,7 @@ func checkTable(w io.Writer, m *study.Meaning, v View) error {
 			if n := value.Count(); n > 1 {
 				key += fmt.Sprintf(" (%d)", n)
 			}
-			g.row(key, value.Text, v.faint(short(value.Source)))
+			g.row(key, value.Text, v.faint(cut(value.Source, 60)))
 		}
 		b.WriteString(g.String())
 	}
@@ -70,15 +70,6 @@ func total(values []study.Value) (n int) {
 		n += x.Count()
 	}
 	return n
-}
-
-// short cuts what is too long for a line.
-func short(s string) string {
-	const most = 60
-	if r := []rune(s); len(r) > most {
-		return string(r[:most]) + "…"
-	}
-	return s
 }
 
 func plausibility(m *study.Meaning) string {

@@ -35,7 +35,7 @@ func hospitalTable(w io.Writer, a *study.Answer, v View) error {
 		} else if unit == "1" {
 			unit = ""
 		}
-		g.row(metric, Number(e.Mean*factor, half), Between(e.Interval, factor), quantile(e.P50), quantile(e.P95), unit, e.Metric.Meaning)
+		g.row(metric, Number(e.Mean*factor, half), Between(e.Mean, e.Interval, factor), quantile(e.P50), quantile(e.P95), unit, e.Metric.Meaning)
 	}
 	b.WriteString("\n" + g.String())
 	_, err := io.WriteString(w, b.String())

@@ -76,16 +76,17 @@ func Plain(x float64, digits int) string {
 	return strconv.FormatFloat(round(x, n), 'f', -1, 64)
 }
 
-// Between writes an interval, "21.1 – 26.3", times a factor such as 100.
-func Between(in stats.Interval, factor float64) string {
+// Between writes an interval for a mean, "21.1 – 26.3", times a factor such as
+// 100, with as many decimals as the mean has.
+func Between(mean float64, in stats.Interval, factor float64) string {
 	half := in.HalfWidth() * factor
-	if math.IsInf(half, 0) || math.IsNaN(half) {
+	switch {
+	case math.IsInf(half, 0) || math.IsNaN(half):
 		return nothing
-	}
-	if half == 0 {
+	case half == 0:
 		return Number(in.Lo*factor, 0) + " – " + Number(in.Hi*factor, 0)
 	}
-	n := places((in.Lo+in.Hi)/2*factor, half)
+	n := places(mean*factor, half)
 	return fixed(in.Lo*factor, n) + " – " + fixed(in.Hi*factor, n)
 }
 
@@ -100,7 +101,7 @@ func PlusMinus(mean float64, in stats.Interval, factor float64) string {
 	case half == 0:
 		return Number(mean*factor, 0)
 	case math.Abs((in.Lo+in.Hi)/2-mean)*factor > half/2:
-		return Number(mean*factor, half) + " (" + Between(in, factor) + ")"
+		return Number(mean*factor, half) + " (" + Between(mean, in, factor) + ")"
 	}
 	return Number(mean*factor, half) + " ± " + fixed(half, places(mean*factor, half))
 }

@@ -56,7 +56,7 @@ func TestIntervalsInWords(t *testing.T) {
 		if got := PlusMinus(c.mean, c.in, c.factor); got != c.want {
 			t.Errorf("PlusMinus(%v, %v): got %q, want %q", c.mean, c.in, got, c.want)
 		}
-		if got := Between(c.in, c.factor); got != c.ends {
+		if got := Between(c.mean, c.in, c.factor); got != c.ends {
 			t.Errorf("Between(%v): got %q, want %q", c.in, got, c.ends)
 		}
 	}

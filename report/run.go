@@ -13,6 +13,9 @@ import (
 	"oxysim/study"
 )
 
+// longestLabel is how much is shown of a label in a table.
+const longestLabel = 40
+
 // mostHospitals is how many hospitals are listed, unless all are asked for.
 const mostHospitals = 12
 
@@ -143,8 +146,8 @@ func verdictLine(a *study.Answer, v View) string {
 	switch {
 	case !perHospital:
 		s = map[study.Verdict]string{study.Met: "the target is met", study.Missed: "the target is missed", study.Undecided: "undecided whether the target is met"}[a.Verdict]
-	case a.Verdict == study.Met && all == 1:
-		s = "the hospital meets the target"
+	case all == 1:
+		s = map[study.Verdict]string{study.Met: "the hospital meets the target", study.Missed: "the hospital misses the target", study.Undecided: "undecided whether the hospital meets the target"}[a.Verdict]
 	case a.Verdict == study.Met:
 		s = fmt.Sprintf("all %d hospitals meet the target", all)
 	case a.Verdict == study.Missed:
@@ -163,7 +166,7 @@ func verdictLine(a *study.Answer, v View) string {
 	s = "  " + mark(a.Verdict, v) + " " + v.strong(s+": "+a.Target.String())
 	if !perHospital {
 		e := a.Judged[0].Estimate
-		s += ", estimated " + Between(e.Interval, percentOf(e.Metric)) + inPercent(e.Metric)
+		s += ", estimated " + Between(e.Mean, e.Interval, percentOf(e.Metric)) + inPercent(e.Metric)
 	}
 	if a.Target.Default {
 		s += v.faint("   (a default: the scenario has no [target])")
@@ -204,7 +207,7 @@ func columns(a *study.Answer) []column {
 	all := []column{
 		hours,
 		{"cover_days", "cover, days", 1},
-		{"served_share", "served, %", 100},
+		{"supplied_share", "supplied, %", 100},
 		{"fill_rate", "served at once, %", 100},
 	}
 	var shown []column
@@ -250,8 +253,8 @@ func hospitals(a *study.Answer, v View) *grid {
 				hint = v.faint("undecided")
 			}
 		}
-		cells := []string{a.Subject.Label(j.Thing), sign,
-			Number(e.Mean*factor, e.Interval.HalfWidth()*factor), Between(e.Interval, factor)}
+		cells := []string{cut(a.Subject.Label(j.Thing), longestLabel), sign,
+			Number(e.Mean*factor, e.Interval.HalfWidth()*factor), Between(e.Mean, e.Interval, factor)}
 		for _, c := range extra {
 			cell := nothing
 			if x := a.Estimate(j.Thing + "." + c.metric); x != nil {
@@ -311,7 +314,7 @@ func plants(a *study.Answer, v View) *grid {
 			if e := a.Estimate(thing + ".uptime"); e != nil {
 				uptime = PlusMinus(e.Mean, e.Interval, 100)
 			}
-			g.row(a.Subject.Label(thing), PlusMinus(filled.Mean, filled.Interval, 1), uptime, binding(a, thing))
+			g.row(cut(a.Subject.Label(thing), longestLabel), PlusMinus(filled.Mean, filled.Interval, 1), uptime, binding(a, thing))
 		}
 	}
 	return g

@@ -119,7 +119,7 @@ func height(s Surge, at sim.Span) float64 {
 	default:
 		x = float64(rise+hold+fall-t) / float64(fall)
 	}
-	return 1 + x*(s.Factor.Float()-1)
+	return 1 + float64(x*(s.Factor.Float()-1))
 }
 
 // dailySeries is what the series types have in common.

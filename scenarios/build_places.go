@@ -323,7 +323,7 @@ func (b *builder) patients(key string, f *Hospital, h *model.Hospital) {
 		if r > 0 {
 			d.Mean = 1 / r
 		}
-		d.Initial = int(r*d.Stay.Mean()*first(p.table) + 0.5)
+		d.Initial = int(float64(r*d.Stay.Mean()*first(p.table)) + 0.5)
 		if g.Initial != nil {
 			d.Initial = *g.Initial
 		}

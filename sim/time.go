@@ -35,7 +35,7 @@ func Seconds(x float64) Span {
 	if x > 1e15 {
 		return 1e15
 	}
-	return Span(x + 0.5)
+	return Span(float64(x) + 0.5) // the conversion keeps x from being fused into the sum
 }
 
 // Add returns the instant a span later.

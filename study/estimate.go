@@ -2,6 +2,7 @@ package study
 
 import (
 	"math"
+	"strings"
 
 	"oxysim/model"
 	"oxysim/sim/stats"
@@ -70,6 +71,9 @@ func (f *Fold) interval(i int, by way) (in stats.Interval, method string, warnin
 	}
 	if !s.Negative && f.Count > 0 {
 		in.Lo = max(in.Lo, 0) // no metric that is never negative has a negative mean
+	}
+	if strings.HasPrefix(f.metrics[i].Meaning, "share of ") && s.Tally.Max <= 1 {
+		in.Hi = min(in.Hi, 1)
 	}
 	return in, method, stats.MeanWarnings(s.Tally)
 }

@@ -1,6 +1,7 @@
 package study
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -92,7 +93,7 @@ func (c *Codec) Append(b []byte, replication int, values []float64) []byte {
 // Replication returns the number of the replication of a line. Of a line that
 // this codec wrote only as much is read as is needed for that.
 func (c *Codec) Replication(line []byte) (int, error) {
-	if n, _, ok := c.own(line); ok && line[len(line)-1] == '}' {
+	if n, _, ok := c.own(line); ok && bytes.HasSuffix(line, []byte("}}")) {
 		return n, nil
 	}
 	r, err := ParseRecord(line)

@@ -82,7 +82,7 @@ func TestWhatIsNoRecordOfTheStudy(t *testing.T) {
 		strings.Replace(good, `"network.stockout":0`, `"network.other":0`, 1):            `the metric network.stockout is missing`,
 		strings.Replace(good, `"network.stockout":0`, `"network.stockout":0,"x.y":1`, 1): `the scenario has no metric x.y`,
 		strings.Replace(good, `"network.stockout":0`, `"network.stockout":0.5`, 1):       `network.stockout is 0.5, want 0 or 1`,
-		strings.Replace(good, `"network.stockout":0`, `"network.stockout":nan`, 1):       `want a record`,
+		strings.Replace(good, `"network.stockout":0`, `"network.stockout":nan`, 1):       `network.stockout is NaN`,
 		strings.Replace(good, `"replication":7`, `"replication":-7`, 1):                  `want a record with`,
 	} {
 		if _, err := c.Values([]byte(line), into); err == nil || !strings.Contains(err.Error(), want) {

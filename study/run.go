@@ -128,10 +128,12 @@ type Broken struct {
 
 // Error says what happened, in which replication of what.
 func (b *Broken) Error() string {
-	what := b.Err
+	var what any = b.Err
 	var p *montecarlo.PanicError
-	if errors.As(what, &p) {
-		what = fmt.Errorf("%v", p.Value)
+	if errors.As(b.Err, &p) {
+		what = p.Value
+	} else if inner := errors.Unwrap(b.Err); inner != nil { // without the number of the replication
+		what = inner
 	}
 	return fmt.Sprintf("scenario %s, seed %d, replication %d: %v", b.Subject.Called, b.Subject.Seed, b.Replication, what)
 }
