@@ -100,7 +100,7 @@ func PlusMinus(mean float64, in stats.Interval, factor float64) string {
 		return Number(mean*factor, math.Inf(1))
 	case half == 0:
 		return Number(mean*factor, 0)
-	case math.Abs((in.Lo+in.Hi)/2-mean)*factor > half/2:
+	case math.Abs((in.Lo+in.Hi)/2-mean)*factor > half/20:
 		return Number(mean*factor, half) + " (" + Between(mean, in, factor) + ")"
 	}
 	return Number(mean*factor, half) + " ± " + fixed(half, places(mean*factor, half))

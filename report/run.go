@@ -148,6 +148,8 @@ func verdictLine(a *study.Answer, v View) string {
 		s = map[study.Verdict]string{study.Met: "the target is met", study.Missed: "the target is missed", study.Undecided: "undecided whether the target is met"}[a.Verdict]
 	case all == 1:
 		s = map[study.Verdict]string{study.Met: "the hospital meets the target", study.Missed: "the hospital misses the target", study.Undecided: "undecided whether the hospital meets the target"}[a.Verdict]
+	case a.Verdict == study.Met && all == 2:
+		s = "both hospitals meet the target"
 	case a.Verdict == study.Met:
 		s = fmt.Sprintf("all %d hospitals meet the target", all)
 	case a.Verdict == study.Missed:
@@ -370,7 +372,7 @@ func footnotes(a *study.Answer) (notes []string) {
 	}
 	verdict := "The verdict"
 	if n := len(a.Judged); n > 1 {
-		verdict += fmt.Sprintf(" holds for all %d hospitals together with %s confidence (Bonferroni)", n, percent)
+		verdict += fmt.Sprintf(" holds for the %d hospitals together with %s confidence (Bonferroni)", n, percent)
 	} else {
 		verdict += fmt.Sprintf(" holds with %s confidence", percent)
 	}

@@ -51,7 +51,9 @@ func answer(t *testing.T, n int, labels []string, chance ...float64) *study.Answ
 	cfg := &model.Config{Horizon: 90 * 86400, Types: []model.CylinderType{{Name: "J", Content: 6800 * model.Litre}},
 		Plants: []model.Plant{{Name: "plant.works", Full: []int{140}}}, Trucks: make([]model.Truck, 3)}
 	var metrics []model.Metric
-	add := func(name, unit, meaning string) { metrics = append(metrics, model.Metric{Name: name, Unit: unit, Meaning: meaning}) }
+	add := func(name, unit, meaning string) {
+		metrics = append(metrics, model.Metric{Name: name, Unit: unit, Meaning: meaning})
+	}
 	for i, label := range labels {
 		name := "h" + string(rune('a'+i))
 		h := scenarios.Hospital{Kept: scenarios.Kept{Buffer: 12}}

@@ -69,7 +69,10 @@ func (f *Fold) interval(i int, by way) (in stats.Interval, method string, warnin
 	default:
 		in, method = stats.MeanT(s.Tally, by.confidence), student
 	}
-	if !s.Negative && f.Count > 0 {
+	if math.IsInf(in.HalfWidth(), 1) {
+		return in, method, stats.MeanWarnings(s.Tally)
+	}
+	if !s.Negative {
 		in.Lo = max(in.Lo, 0) // no metric that is never negative has a negative mean
 	}
 	if strings.HasPrefix(f.metrics[i].Meaning, "share of ") && s.Tally.Max <= 1 {

@@ -1,0 +1,36 @@
+# What a contributor runs. The tools are pinned in tools/go.mod.
+
+.PHONY: test check lint race laws fuzz bench generate pgo machines
+
+test: ## all tests
+	go test ./...
+
+check: lint test race ## before sending a change
+
+lint: ## formatting, vet and linters
+	test -z "$$(gofmt -l .)"
+	go vet ./...
+	go tool -modfile=tools/go.mod golangci-lint run ./...
+
+race: ## the race detector, and the laws of the world after every event
+	go test -race ./sim/... ./study/... ./cmd/...
+	go test -race -short ./model/... ./scenarios/...
+
+fuzz: ## any bytes as a scenario, any bytes as a quantity, the calendar
+	go test ./sim -fuzz FuzzCalendarIsASortedSlice -fuzztime 30s
+	go test ./scenarios/source -fuzz FuzzLoad -fuzztime 30s
+	go test ./scenarios/quantity -fuzz FuzzParse -fuzztime 30s
+
+machines: ## the same bits with GOAMD64=v3, on arm64 (qemu-user) and in WebAssembly (node)
+	GOAMD64=v3 go test ./validation ./sim/rng -run 'Same|Golden|Digest'
+	GOARCH=arm64 go test -exec qemu-aarch64-static ./validation ./sim/rng -run 'Same|Golden|Digest'
+	GOOS=js GOARCH=wasm go test -exec "$$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./validation ./sim/rng -run 'Same|Golden|Digest'
+
+bench: ## benchmarks; see docs/benchmarks
+	go test -run '^$$' -bench . -benchmem ./sim/... ./model ./bench/...
+
+pgo: ## the profile that builds of the command use
+	go run ./bench/profile
+
+generate: ## pages and goldens that are written by tests
+	GOLDEN=update go test ./...
