@@ -33,6 +33,7 @@ func (w *World) drive(i int) {
 	if w.restIfDue(i) {
 		return
 	}
+	w.turn(t, t.phase) // if it was held up, that was before the link it would have taken
 	t.link = int32(w.nextLink(int(t.at), to))
 	if open := w.closedUntil(int(t.link), w.now); open > w.now {
 		w.wait(i, open)

@@ -223,7 +223,7 @@ func (w *World) sendToTest(p *plant, i, t int) {
 func (w *World) returnFromTest(p *plant, c cylinderID) {
 	t := w.ledger.typeOf[c]
 	w.tested[c] = w.now
-	if p.chance.test.Float64() < w.cfg.Types[t].TestReject {
+	if p.chance.verdict.Float64() < w.cfg.Types[t].TestReject {
 		w.ledger.gas[gasGone] += w.ledger.cylinders[c].gas
 		w.ledger.cylinders[c].gas = 0
 		w.ledger.moveOne(w.now, c, w.ledger.at(Condemned, 0, int(t)))

@@ -1,5 +1,7 @@
 package model
 
+import "oxysim/sim"
+
 // networkMeasures are reported once.
 var networkMeasures = []measure{
 	{name: "stockout", unit: "1", better: Less, meaning: "1 if any hospital had a stockout",
@@ -12,7 +14,12 @@ var networkMeasures = []measure{
 		}},
 	{name: "stockout_hours", unit: "h", better: Less, meaning: "time in stockout, summed over hospitals",
 		of: func(w *World, _ int) float64 {
-			return w.sumHospitals(func(h *hospital) float64 { return h.short.hours(w.now) })
+			sum := sim.Span(0)
+			for i := range w.hospitals {
+				total, _ := w.hospitals[i].short.until(w.now)
+				sum += total
+			}
+			return sum.Hours()
 		}},
 	{name: "stockout_hours_worst", unit: "h", better: Less, meaning: "time in stockout of the hospital with most",
 		of: func(w *World, _ int) (most float64) {

@@ -63,6 +63,7 @@ type plantNames struct{ time, content, reject, inspect, test, refuse rng.Name }
 type plantStreams struct {
 	time                                   ahead
 	content, reject, inspect, test, refuse rng.Stream
+	verdict                                rng.Stream // of tests
 }
 
 // plantTally is what is counted of a plant since the statistics began.
@@ -175,6 +176,7 @@ func (w *World) resetPlants() {
 		p.chance = plantStreams{
 			content: w.stream(n.content), reject: w.stream(n.reject),
 			inspect: w.stream(n.inspect), test: w.stream(n.test), refuse: w.stream(n.refuse),
+			verdict: w.stream(n.test).Sub(0),
 		}
 		if f := p.cfg.Fill; f != nil {
 			p.chance.time.begin(&f.Time, w.stream(n.time))

@@ -43,13 +43,7 @@ type seen map[string]float64
 
 func (s seen) add(w *World) {
 	for i, x := range w.outcome() {
-		name := w.Metrics()[i].Name
-		for k := len(name) - 1; k >= 0; k-- {
-			if name[k] == '.' {
-				s[name[k+1:]] += x
-				break
-			}
-		}
+		s[lastOf(w.Metrics()[i].Name)] += x
 	}
 	for i := range w.lines {
 		s["reports on their way"] += float64(max(len(w.lines[i].mail)-1, 0))

@@ -19,13 +19,14 @@ func TestShareOf(t *testing.T) {
 			t.Errorf("of %d free, who wants %d of %d gets %d, want %d", x.free, x.want, x.all, got, x.share)
 		}
 	}
-	// Shared out one after another, everything is given away, and nobody gets
-	// more than one above or below its part (the rounding of those before).
-	for free := range 40 {
-		wants, all, left := []int{7, 3, 12, 20}, 42, free
-		for _, want := range wants {
+	// Shared out one after another, everything is given away. Once there is one
+	// for each, nobody gets less than its part, rounded down, nor two more, which
+	// is what the rounding of those before can leave over.
+	for free := range 43 {
+		all, left := 42, free
+		for _, want := range []int{7, 3, 12, 20} {
 			got := shareOf(want, all, left)
-			if exact := float64(want*free) / 42; free <= 42 && (float64(got) < exact-1 || float64(got) > exact+2) {
+			if part := want * free / 42; free >= 14 && (got < part || got > part+2) {
 				t.Errorf("%d free: who wants %d of 42 gets %d", free, want, got)
 			}
 			all -= want

@@ -58,6 +58,7 @@ func (t *tracer) with(now sim.Time, who, other, what string) { t.tell(Notice{now
 func (t *tracer) begin() {
 	w := t.w
 	t.seen = newSightings(w)
+	clear(t.seen.grids) // before the start all are on, whatever they were at the end of the last run
 	for i := range w.plants {
 		p := &w.plants[i]
 		t.line(0, p.cfg.Name, "begins with "+t.stock(p.full, p.empty))

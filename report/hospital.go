@@ -28,13 +28,8 @@ func hospitalTable(w io.Writer, a *study.Answer, v View) error {
 		if thing != v.Hospital {
 			continue
 		}
-		factor, unit := percentOf(e.Metric), e.Metric.Unit
+		factor, unit := percentOf(e.Metric), strings.TrimSpace(unitOf(e.Metric))
 		half := e.Interval.HalfWidth() * factor
-		if e.Metric.Indicator() {
-			unit = "%"
-		} else if unit == "1" {
-			unit = ""
-		}
 		g.row(metric, Number(e.Mean*factor, half), Between(e.Mean, e.Interval, factor), quantile(e.P50), quantile(e.P95), unit, e.Metric.Meaning)
 	}
 	b.WriteString("\n" + g.String())

@@ -168,7 +168,7 @@ func verdictLine(a *study.Answer, v View) string {
 	s = "  " + mark(a.Verdict, v) + " " + v.strong(s+": "+a.Target.String())
 	if !perHospital {
 		e := a.Judged[0].Estimate
-		s += ", estimated " + Between(e.Mean, e.Interval, percentOf(e.Metric)) + inPercent(e.Metric)
+		s += ", estimated " + Between(e.Mean, e.Interval, percentOf(e.Metric)) + unitOf(e.Metric)
 	}
 	if a.Target.Default {
 		s += v.faint("   (a default: the scenario has no [target])")
@@ -185,11 +185,16 @@ func percentOf(m model.Metric) float64 {
 	return 1
 }
 
-func inPercent(m model.Metric) string {
-	if m.Indicator() {
+// unitOf returns what is written after a number that has been multiplied by
+// percentOf.
+func unitOf(m model.Metric) string {
+	switch {
+	case m.Indicator():
 		return " %"
+	case m.Unit == "1":
+		return ""
 	}
-	return ""
+	return " " + m.Unit
 }
 
 // column is a column of the table of hospitals, for those that have the metric.
@@ -252,7 +257,7 @@ func hospitals(a *study.Answer, v View) *grid {
 		if judged {
 			sign = mark(j.Verdict, v)
 			if j.Verdict == study.Undecided {
-				hint = v.faint("undecided")
+				hint = v.faint("undecided: try --precision " + a.Decisive().String())
 			}
 		}
 		cells := []string{cut(a.Subject.Label(j.Thing), longestLabel), sign,
@@ -298,7 +303,7 @@ func theOthers(a *study.Answer, v View) string {
 		than = "≥"
 	}
 	factor := percentOf(first.Metric)
-	s += fmt.Sprintf("   %s %s%s", than, Number(first.Mean*factor, first.Interval.HalfWidth()*factor), inPercent(first.Metric))
+	s += fmt.Sprintf("   %s %s%s", than, Number(first.Mean*factor, first.Interval.HalfWidth()*factor), unitOf(first.Metric))
 	return s + v.faint("   (--all to list)")
 }
 

@@ -66,6 +66,7 @@ func build(tree *source.Tree, file *File) (*model.Config, source.Problems) {
 		b.trucksAll()
 		b.rounds()
 		b.everyLineIsReached()
+		b.limits()
 	}
 	b.problems.Sort()
 	return b.config, b.problems

@@ -48,7 +48,7 @@ type Run struct {
 	// WarmUp is the time at its start of which no statistics are kept.
 	WarmUp q.Span `key:"warm_up" default:"0 d"`
 	// Replications is how many independent futures are simulated.
-	Replications int `key:"replications" default:"1000" min:"1"`
+	Replications int `key:"replications" default:"1000" min:"1" max:"100000000"`
 	// Seed names the futures: the same seed gives the same ones.
 	Seed uint64 `key:"seed" default:"1"`
 	// Confidence of every interval.
@@ -152,7 +152,7 @@ type Grid struct {
 // Crew is a group of people who repair.
 type Crew struct {
 	// Count is how many machines they repair at once.
-	Count int `key:"count" default:"1" min:"1"`
+	Count int `key:"count" default:"1" min:"1" max:"10000"`
 }
 
 // Site is what plants, vendors and hospitals have in common.
@@ -190,9 +190,9 @@ type Generator struct {
 // Machines are things of a kind that run, fail and are repaired.
 type Machines struct {
 	// Count is how many run together.
-	Count int `key:"count" default:"1" min:"0"`
+	Count int `key:"count" default:"1" min:"0" max:"10000"`
 	// Spares is how many more stand by; they do not fail while they do.
-	Spares int `key:"spares" default:"0" min:"0"`
+	Spares int `key:"spares" default:"0" min:"0" max:"10000"`
 	// Crew that repairs them; none means that each is repaired at once.
 	Crew string `key:"crew"`
 	// Clocks says whether their lives run while they run, or by the calendar.
@@ -228,11 +228,11 @@ type Plant struct {
 	// Empties on hand at the start, by type.
 	Empties map[string]int `key:"empties"`
 	// Docks is how many trucks are loaded or unloaded at once; 0 for as many as come.
-	Docks int `key:"docks" default:"0" min:"0"`
+	Docks int `key:"docks" default:"0" min:"0" max:"10000"`
 	// Share says who is served first when full cylinders are short.
 	Share string `key:"share" default:"first come" oneof:"first come|fair|priority"`
 	// Reserve is how many full cylinders are kept for urgent orders and hospitals of priority 1.
-	Reserve int `key:"reserve" default:"0" min:"0"`
+	Reserve int `key:"reserve" default:"0" min:"0" max:"1000000"`
 	// Machines that make oxygen; without them gas is never short.
 	Machines *PSA `key:"machines"`
 	// Tank is the buffer between machines and what they feed.
@@ -263,11 +263,11 @@ type PSA struct {
 // Filling is a filling station.
 type Filling struct {
 	// Positions is how many cylinders can be filled at once.
-	Positions int `key:"positions" required:"true" example:"10" min:"1"`
+	Positions int `key:"positions" required:"true" example:"10" min:"1" max:"10000"`
 	// Time of one fill or, in batches, of one batch.
 	Time q.SpanLaw `key:"time" required:"true" example:"1.6 h"`
 	// Batch is the least number of empties with which a batch begins, in which all positions are filled together; 0 for positions that work singly.
-	Batch int `key:"batch" default:"0" min:"0"`
+	Batch int `key:"batch" default:"0" min:"0" max:"10000"`
 	// Content is the share of the nominal content that a fill reaches.
 	Content q.NumberLaw `key:"content" default:"1"`
 	// Reject is the probability that a filled cylinder fails inspection, is vented and filled again.
@@ -283,7 +283,7 @@ type Filling struct {
 	// WaitLimit is a wait for a position; longer ones are counted (fill_wait_over).
 	WaitLimit q.Span `key:"wait_limit" default:"0 min"`
 	// QueueLimit is a number of cylinders waiting or being filled; the time with at least as many is counted (queue_over).
-	QueueLimit int `key:"queue_limit" default:"0" min:"0"`
+	QueueLimit int `key:"queue_limit" default:"0" min:"0" max:"1000000"`
 }
 
 // Vendor takes empty cylinders and hands out full ones.
@@ -292,15 +292,15 @@ type Vendor struct {
 	// Cylinders on hand at the start, full, by type.
 	Cylinders map[string]int `key:"cylinders" required:"true"`
 	// Quota is how many fills it sells a day; 0 for no limit.
-	Quota int `key:"quota" default:"0" min:"0"`
+	Quota int `key:"quota" default:"0" min:"0" max:"1000000"`
 	// Refuses is the probability that a day brings none.
 	Refuses q.Share `key:"refuses" default:"0 %"`
 	// Docks is how many trucks are loaded or unloaded at once; 0 for as many as come.
-	Docks int `key:"docks" default:"0" min:"0"`
+	Docks int `key:"docks" default:"0" min:"0" max:"10000"`
 	// Share says who is served first when full cylinders are short.
 	Share string `key:"share" default:"first come" oneof:"first come|fair|priority"`
 	// Reserve is how many full cylinders are kept for urgent orders and hospitals of priority 1.
-	Reserve int `key:"reserve" default:"0" min:"0"`
+	Reserve int `key:"reserve" default:"0" min:"0" max:"1000000"`
 }
 
 // Hospital uses oxygen.
@@ -308,9 +308,9 @@ type Hospital struct {
 	Site
 	Electricity
 	// Beds are used only to judge whether demand is plausible.
-	Beds int `key:"beds" default:"0" min:"0"`
+	Beds int `key:"beds" default:"0" min:"0" max:"1000000"`
 	// Priority is the rank when full cylinders are short; 1 is served first.
-	Priority int `key:"priority" default:"2" min:"1"`
+	Priority int `key:"priority" default:"2" min:"1" max:"1000"`
 	// CylinderType it keeps; the only one if there is one.
 	CylinderType string `key:"type"`
 	Kept
@@ -335,17 +335,17 @@ type Hospital struct {
 	// Bedside cylinders, one to a patient.
 	Bedside *Bedside `key:"bedside"`
 	// CensusLimit is a number of patients on oxygen; the time with more is counted (census_over).
-	CensusLimit int `key:"census_limit" default:"0" min:"0"`
+	CensusLimit int `key:"census_limit" default:"0" min:"0" max:"1000000"`
 }
 
 // Kept is a type of cylinder that a hospital keeps.
 type Kept struct {
 	// Buffer is how many full cylinders it should have: what orders fill up to, and what is on hand at the start.
-	Buffer int `key:"buffer" default:"0" min:"0"`
+	Buffer int `key:"buffer" default:"0" min:"0" max:"1000000"`
 	// Full is how many full ones are on hand at the start; the buffer if not given.
-	Full *int `key:"full" min:"0"`
+	Full *int `key:"full" min:"0" max:"1000000"`
 	// Empty is how many empty ones are on hand at the start.
-	Empty int `key:"empty" default:"0" min:"0"`
+	Empty int `key:"empty" default:"0" min:"0" max:"1000000"`
 	// Supply says how they are replenished.
 	Supply *Supply `key:"supply"`
 }
@@ -361,7 +361,7 @@ type Supply struct {
 	// ReorderAt is the position at or below which to order; half the buffer if not given.
 	ReorderAt *int `key:"reorder_at"`
 	// Lot is the size of an order.
-	Lot int `key:"lot" default:"0" min:"0"`
+	Lot int `key:"lot" default:"0" min:"0" max:"1000000"`
 	// Cover is the days of mean use at or below which to order.
 	Cover q.Span `key:"cover" default:"3 d"`
 	// Every is the time between reviews; 0 means after every change.
@@ -395,7 +395,7 @@ type CylinderDemand struct {
 	// First is the time of the first request, with every.
 	First q.Span `key:"first" default:"0 d"`
 	// Places always have a cylinder in use and ask for another when it is empty, instead of requests.
-	Places int `key:"places" default:"0" min:"0"`
+	Places int `key:"places" default:"0" min:"0" max:"10000"`
 	// Batch is how many cylinders are asked for at once.
 	Batch q.CountLaw `key:"batch" default:"1"`
 	// Use is how long a cylinder is in use.
@@ -419,9 +419,9 @@ type PatientDemand struct {
 	// Stay is how long.
 	Stay q.SpanLaw `key:"stay" required:"true" example:"lognormal(3 d, cv 0.9)"`
 	// Triage is the rank when gas is short; 1 is served first.
-	Triage int `key:"triage" default:"1" min:"1"`
+	Triage int `key:"triage" default:"1" min:"1" max:"1000"`
 	// Initial is how many are there at the start; the long-run mean if not given.
-	Initial *int `key:"initial" min:"0"`
+	Initial *int `key:"initial" min:"0" max:"100000"`
 	// ReferAfter is how long one endures without oxygen before being referred elsewhere; never if not given.
 	ReferAfter *q.SpanLaw `key:"refer_after"`
 	// Hazard is the extra deaths per patient-hour without oxygen.
@@ -498,7 +498,7 @@ type Manifold struct {
 	// CylinderType connected; the hospital's own if not given.
 	CylinderType string `key:"type"`
 	// Bank is how many cylinders are in each bank.
-	Bank int `key:"bank" default:"4" min:"1"`
+	Bank int `key:"bank" default:"4" min:"1" max:"10000"`
 	// Connect is the time to replace an emptied bank.
 	Connect q.SpanLaw `key:"connect" default:"15 min"`
 	// ChangeOver is the time without flow when one bank is empty and the other takes over.
@@ -571,13 +571,13 @@ type Closure struct {
 // Truck is a vehicle, or several alike.
 type Truck struct {
 	// Count is how many there are.
-	Count int `key:"count" default:"1" min:"0"`
+	Count int `key:"count" default:"1" min:"0" max:"10000"`
 	// Home is a plant, a vendor, or the hospital whose own it is.
 	Home string `key:"home" required:"true"`
 	// Serves are the hospitals it goes to; all if not given.
 	Serves []string `key:"serves"`
 	// Room is how many cylinders it carries.
-	Room int `key:"room" required:"true" example:"40" min:"1"`
+	Room int `key:"room" required:"true" example:"40" min:"1" max:"100000"`
 	// Payload is the mass it carries; no limit if not given.
 	Payload *q.Mass `key:"payload"`
 	// LoadTime is the time to load or unload, whatever the number.

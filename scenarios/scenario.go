@@ -4,12 +4,15 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"errors"
+	"fmt"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
 
 	"oxysim/model"
+	"oxysim/scenarios/quantity"
 	"oxysim/scenarios/source"
 )
 
@@ -69,7 +72,20 @@ func Open(name string, settings ...string) (*Scenario, Problems) {
 	if fsys, file, ok := resolve(name); ok {
 		return Read(fsys, file, settings...)
 	}
-	return Read(source.Disk(), name, settings...)
+	disk := source.Disk()
+	if _, err := fs.Stat(disk, name); errors.Is(err, fs.ErrNotExist) {
+		return nil, Problems{nobody(name)}
+	}
+	return Read(disk, name, settings...)
+}
+
+// nobody says that there is no scenario of a name, and which may be meant.
+func nobody(name string) *Problem {
+	message := "no ready-made scenario has this name, and there is no such file"
+	if guess := quantity.Guess(strings.TrimSuffix(name, ".toml"), Ready()); guess != "" {
+		message += fmt.Sprintf(" (did you mean %q?)", guess)
+	}
+	return &Problem{Place: source.Place{File: name}, Message: message}
 }
 
 // Read reads a scenario from a file system, as Open does.

@@ -17,5 +17,13 @@ func Schema() ([]byte, error) {
 	return source.Schema(File{}, source.Docs(fileGo), "An oxysim scenario")
 }
 
-// Reference returns the reference of the keys of a scenario file, in Markdown.
-func Reference() string { return source.Reference(File{}, source.Docs(fileGo)) }
+// writing says how values are written; the reference begins with it.
+//
+//go:embed writing.md
+var writing string
+
+// Reference returns the page docs/scenario-reference.md: how values are written,
+// and all keys of a scenario file.
+func Reference() string {
+	return writing + "# All keys\n\n" + source.Reference(File{}, source.Docs(fileGo))
+}

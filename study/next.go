@@ -38,8 +38,12 @@ func (a *Answer) Next() []Advice {
 			add("would twice the buffer there do?", "run", "--set", fmt.Sprintf("%s.buffer=%d", j.Thing, 2*buffer))
 		}
 	}
-	if p := a.decisive(); p != (Precision{}) {
-		add("more replications, to decide what is undecided", "run", "--precision", p.String())
+	if p := a.Decisive(); p != (Precision{}) {
+		args := []string{"--precision", p.String()}
+		if n := a.needed(p); n > MostWithPrecision {
+			args = append(args, "-n", strconv.Itoa(n))
+		}
+		add("more replications, to decide what is undecided", "run", args...)
 	}
 	return list
 }
@@ -67,9 +71,9 @@ func (a *Answer) around(j *Judgement) (from, until string, ok bool) {
 	return fmt.Sprintf("%gd", start), fmt.Sprintf("%gd", math.Floor(day)+1), true
 }
 
-// decisive returns a precision that may decide what is undecided; none if
+// Decisive returns a precision that may decide what is undecided; none if
 // nothing is, or if it is too close to the bound.
-func (a *Answer) decisive() Precision {
+func (a *Answer) Decisive() Precision {
 	closest := math.Inf(1)
 	for _, j := range a.Judged {
 		if j.Verdict != Undecided {
@@ -100,6 +104,24 @@ func (a *Answer) decisive() Precision {
 		return Precision{Points: nice}
 	}
 	return Precision{Relative: nice}
+}
+
+// needed returns about how many replications it takes to reach a precision of
+// the probabilities that are undecided, rounded up to one digit; 0 if the
+// target is none for probabilities. An anytime-valid interval is about 3.5
+// standard errors wide to each side.
+func (a *Answer) needed(p Precision) int {
+	most := 0.0
+	for _, j := range a.Judged {
+		if m := j.Estimate.Mean; j.Verdict == Undecided && p.Points > 0 {
+			most = max(most, math.Pow(3.5*100/p.Points, 2)*m*(1-m))
+		}
+	}
+	if most == 0 {
+		return 0
+	}
+	digit := math.Pow(10, math.Floor(math.Log10(most)))
+	return int(math.Ceil(most/digit) * digit)
 }
 
 // Command returns a command about a subject as it is typed, with the settings

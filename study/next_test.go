@@ -55,8 +55,19 @@ func TestProposedPrecisionsDecide(t *testing.T) {
 		if c.asked > 0 {
 			a.Precision.Points = c.asked
 		}
-		if got := a.decisive().String(); got != c.want {
+		if got := a.Decisive().String(); got != c.want {
 			t.Errorf("%v, asked for %v: got %s, want %s", c.mean, c.asked, got, c.want)
+		}
+	}
+}
+
+// A precision that takes more replications than are simulated by default comes
+// with their number. At 5 %, ± 0.1 pp takes 3.5² × 0.05 × 0.95 / 0.001² = 580,000.
+func TestProposedPrecisionsCanBeReached(t *testing.T) {
+	for mean, want := range map[float64]int{0.05: 600_000, 0.5: 4_000_000, 0: 0} {
+		a := &Answer{Target: DefaultTarget, Judged: []Judgement{{Estimate: Estimate{Mean: mean}}}}
+		if got := a.needed(Precision{Points: 0.1}); got != want {
+			t.Errorf("%v: got %d, want %d", mean, got, want)
 		}
 	}
 }

@@ -162,7 +162,7 @@ func serves(t *model.Truck, hospital int) bool {
 
 func oddBalance(cfg *model.Config, m *Meaning, warn warner) {
 	if ratio := m.Ratio(); ratio < 1 {
-		warn("hospital", "%.0f m3 a day are asked for on average and about %.0f can be supplied: there is no steady state, only the time until all is used up", m.Gas, m.Supply)
+		warn("hospital", "%.3g m3 a day are asked for on average and about %.3g can be supplied: there is no steady state, only the time until all is used up", m.Gas, m.Supply)
 	}
 	for t, f := range m.Fleets {
 		perDay := m.byType(t)

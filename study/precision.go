@@ -64,6 +64,10 @@ func (p Precision) enough(halfWidth, mean float64) bool {
 	return halfWidth <= p.Relative/100*max(mean, -mean)
 }
 
+// MostWithPrecision is how many replications are simulated at most if a
+// precision is asked for and no number.
+const MostWithPrecision = 100_000
+
 // firstLook is the number of replications before which no interval is looked
 // at.
 const firstLook = 30

@@ -180,3 +180,25 @@ func TestFirstRecord(t *testing.T) {
 		t.Errorf("got %+v, %v", r, err)
 	}
 }
+
+// Whatever a file of records holds, it is read or refused, and nothing breaks.
+func FuzzRecords(f *testing.F) {
+	s := fakeSubject(0.5)
+	f.Add(linesOf(s, 0, 1, 2))
+	f.Add(linesOf(s, 3)[:50])
+	f.Add(strings.ReplaceAll(linesOf(s, 0), ":0", ":1e999"))
+	f.Add(strings.ReplaceAll(linesOf(s, 0), ",", " ,"))
+	f.Add("{}\n\n[]\nnull\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		found, err := find(s, text)
+		if err != nil {
+			return
+		}
+		r := newRun(t, s, 0, found.Count(), Precision{})
+		n := 0
+		err = found.Each(func(_ int, values []float64) bool { r.Add(values); n++; return true })
+		if err == nil && n != found.Count() {
+			t.Errorf("got %d records, found %d", n, found.Count())
+		}
+	})
+}

@@ -63,16 +63,22 @@ func status(err error) int {
 // explain writes an error for the user: problems at length on a terminal, and
 // one line each otherwise.
 func (c *command) explain(err error) {
+	inner := err
 	var f failure
-	var problems scenarios.Problems
+	if errors.As(err, &f) {
+		inner = f.err
+	}
+	problems, mistaken := inner.(scenarios.Problems)
 	var broken *study.Broken
 	switch {
-	case errors.As(err, &f) && f.err == nil:
+	case inner == nil: // all has been said
 	case errors.Is(err, syscall.EPIPE): // whoever reads the answer has enough
-	case errors.As(err, &problems) && isTerminal(c.stderr):
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(c.stderr, "oxysim: interrupted")
+	case mistaken && isTerminal(c.stderr):
 		io.WriteString(c.stderr, strings.TrimRight(problems.Long(), "\n")+"\n")
 		fmt.Fprintf(c.stderr, "\n%s\n", plural(len(problems), "problem"))
-	case errors.As(err, &problems):
+	case mistaken:
 		fmt.Fprintln(c.stderr, problems.Error())
 	case errors.As(err, &broken):
 		fmt.Fprintf(c.stderr, "oxysim: %v\nthis is a mistake of the program, not of the scenario; to repeat it:\n  %s\n",

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -41,7 +42,7 @@ are missing, merge says which and how to simulate them, and exits with status 4.
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, args []string) error { return c.answerMerge(f, args) },
+		RunE: func(cmd *cobra.Command, args []string) error { return c.answerMerge(cmd.Context(), f, args) },
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
@@ -55,8 +56,8 @@ are missing, merge says which and how to simulate them, and exits with status 4.
 }
 
 // answerMerge reads records and writes what they tell.
-func (c *command) answerMerge(f mergeFlags, paths []string) error {
-	files, err := c.openAll(paths)
+func (c *command) answerMerge(ctx context.Context, f mergeFlags, paths []string) error {
+	files, err := c.openAll(ctx, paths)
 	if err != nil {
 		return err
 	}
@@ -116,7 +117,7 @@ func (c *command) answerMerge(f mergeFlags, paths []string) error {
 
 // openAll opens files of records. The standard input is copied to a file, to be
 // read twice.
-func (c *command) openAll(paths []string) (files []study.RecordFile, err error) {
+func (c *command) openAll(ctx context.Context, paths []string) (files []study.RecordFile, err error) {
 	for _, path := range paths {
 		var f *os.File
 		name := path
@@ -129,9 +130,22 @@ func (c *command) openAll(paths []string) (files []study.RecordFile, err error) 
 		if err != nil {
 			return nil, failure{exitBadInput, err}
 		}
-		files = append(files, study.RecordFile{Name: name, ReadSeeker: f})
+		files = append(files, study.RecordFile{Name: name, ReadSeeker: interruptible{f, ctx}})
 	}
 	return files, nil
+}
+
+// interruptible is a file that cannot be read any more after an interrupt.
+type interruptible struct {
+	*os.File
+	ctx context.Context
+}
+
+func (f interruptible) Read(b []byte) (int, error) {
+	if err := f.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return f.File.Read(b)
 }
 
 // spool copies what comes to a file that is gone when it is closed.

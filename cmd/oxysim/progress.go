@@ -78,8 +78,12 @@ func (m *meter) line(elapsed time.Duration) string {
 	if probability {
 		width, unit = 100*width, " pp"
 	}
-	if !math.IsInf(width, 0) {
-		s += fmt.Sprintf(" · widest interval ±%.2g%s", width, unit)
+	switch {
+	case math.IsInf(width, 0):
+	case width < 1:
+		s += fmt.Sprintf(" · widest interval ±%.2f%s", width, unit)
+	default:
+		s += fmt.Sprintf(" · widest interval ±%.1f%s", width, unit)
 	}
 	if left, ok := m.left(elapsed, width); ok {
 		s += " · " + remaining(left) + " left"

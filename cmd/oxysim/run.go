@@ -40,10 +40,6 @@ type viewFlags struct {
 // resumeDefault stands for the file that an interrupted run leaves.
 const resumeDefault = " "
 
-// capWithPrecision is how many replications are simulated at most if a
-// precision is asked for and no number.
-const capWithPrecision = 100_000
-
 func (c *command) runCommand() *cobra.Command {
 	var f runFlags
 	cmd := &cobra.Command{
@@ -79,7 +75,7 @@ Exit status: 0 target met, 3 not met or undecided, 2 bad input, 4 incomplete rec
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.VarP(countFlag{&f.n, 1}, "replications", "n", "how many replications; with --precision, at most")
+	flags.VarP(countFlag{&f.n, 1}, "replications", "n", "how many replications (default the scenario's); with --precision, at most (default 100000)")
 	flags.Var(precisionFlag{&f.precision}, "precision", "stop when intervals are as narrow: \"1pp\" for probabilities, \"5%\" for other means")
 	flags.Var(seedFlag{&f.seed, &f.seedSet}, "seed", "another seed than the scenario's")
 	flags.Var(countFlag{&f.workers, 1}, "workers", "how many replications at once (default one for each processor)")
@@ -156,7 +152,7 @@ func (c *command) answerRun(ctx context.Context, f runFlags, called string) erro
 	switch {
 	case f.n > 0:
 	case f.precision != study.Precision{}:
-		f.n = capWithPrecision
+		f.n = study.MostWithPrecision
 	default:
 		f.n = s.File.Run.Replications
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -43,7 +44,7 @@ same replication that run simulates under this number.
 			"  oxysim trace district --replication 17 --thing hospital.mwase --from 40d --until 45d",
 		Args:              exactly(1, "the name or path of a scenario"),
 		ValidArgsFunction: completeScenario,
-		RunE:              func(_ *cobra.Command, args []string) error { return c.answerTrace(f, args[0]) },
+		RunE:              func(cmd *cobra.Command, args []string) error { return c.answerTrace(cmd.Context(), f, args[0]) },
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
@@ -60,7 +61,7 @@ same replication that run simulates under this number.
 }
 
 // answerTrace simulates a replication and writes what happens.
-func (c *command) answerTrace(f traceFlags, called string) error {
+func (c *command) answerTrace(ctx context.Context, f traceFlags, called string) error {
 	s, problems := study.Open(called, f.settings...)
 	if len(problems) > 0 {
 		return problems
@@ -74,18 +75,22 @@ func (c *command) answerTrace(f traceFlags, called string) error {
 	if f.from >= f.until {
 		return bad("--until: want a time after --from, not %v", f.until)
 	}
-	return c.write(f.output, func(w io.Writer) error { return writeTrace(w, f, s) })
+	return c.write(f.output, func(w io.Writer) error { return writeTrace(ctx, w, f, s) })
 }
 
 // errEnough ends a replication of which nobody wants to know the rest.
 var errEnough = errors.New("enough")
 
 // writeTrace writes the notices of a replication that are asked for. It ends
-// the replication when no more can come.
-func writeTrace(w io.Writer, f traceFlags, s *study.Subject) (err error) {
+// the replication when no more can come, or when it is interrupted.
+func writeTrace(ctx context.Context, w io.Writer, f traceFlags, s *study.Subject) (err error) {
 	world := model.New(s.Config)
 	world.Watch(func(n model.Notice) {
-		if err == nil && n.At >= f.until {
+		switch {
+		case err != nil:
+		case ctx.Err() != nil:
+			err = ctx.Err()
+		case n.At >= f.until:
 			err = errEnough
 		}
 		if err != nil {
