@@ -74,11 +74,11 @@ var hospitalMeasures = []measure{
 			return w.sumLines(i, func(l *line) float64 { return float64(w.ledger.piles[l.empty].came) })
 		}, when: keepsCylinders},
 	{name: "cover_days", unit: "d", better: More, meaning: "mean days of cover: full cylinders on hand over mean use, counted once a day",
-		of: func(w *World, i int) float64 { c := &w.hospitals[i].cover; return ratio(c.sum, c.days) }, when: keepsCylinders},
+		of: func(w *World, i int) float64 { c := &w.hospitals[i].cover; return ratio(c.sum, c.days) }, when: usesCylinders},
 	{name: "cover_least", unit: "d", better: More, meaning: "least days of cover, counted once a day",
-		of: func(w *World, i int) float64 { return w.hospitals[i].cover.least }, when: keepsCylinders},
+		of: func(w *World, i int) float64 { return w.hospitals[i].cover.least }, when: usesCylinders},
 	{name: "cover_low", unit: "d", better: Less, meaning: "days that began with less than one day of cover",
-		of: func(w *World, i int) float64 { return float64(w.hospitals[i].cover.low) }, when: keepsCylinders},
+		of: func(w *World, i int) float64 { return float64(w.hospitals[i].cover.low) }, when: usesCylinders},
 }
 
 // lineMeasures are reported for each type of cylinder of a hospital that keeps
@@ -97,6 +97,17 @@ var lineMeasures = []measure{
 }
 
 func severalTypes(w *World, i int) bool { return len(w.hospitals[w.lines[i].hospital].lines) > 1 }
+
+// usesCylinders reports whether a hospital is expected to use any, without which
+// days of cover mean nothing.
+func usesCylinders(w *World, i int) bool {
+	for _, perDay := range w.hospitals[i].meanUse {
+		if perDay > 0 {
+			return true
+		}
+	}
+	return false
+}
 
 func keepsCylinders(w *World, i int) bool { return len(w.hospitals[i].lines) > 0 }
 

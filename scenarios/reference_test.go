@@ -50,3 +50,24 @@ func TestReferencePageIsTrue(t *testing.T) {
 		}
 	}
 }
+
+// What the page of the model says of defaults is so.
+func TestDefaultsInTheModelPageAreTrue(t *testing.T) {
+	page, err := os.ReadFile("../docs/model.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := regexp.MustCompile("`([A-Za-z_.]+)`, default `([^`]+)`").FindAllStringSubmatch(string(page), -1)
+	if len(said) < 10 {
+		t.Errorf("docs/model.md: got %d defaults", len(said))
+	}
+	for _, m := range said {
+		dot := strings.LastIndexByte(m[1], '.')
+		_, section, _ := strings.Cut(Reference(), "\n## `["+m[1][:dot]+"]`\n")
+		section, _, _ = strings.Cut(section, "\n## ")
+		row := regexp.MustCompile("(?m)^\\| `" + m[1][dot+1:] + "` \\|.*$").FindString(section)
+		if !strings.Contains(row, "| `"+m[2]+"` |") {
+			t.Errorf("docs/model.md: %s has no default %s", m[1], m[2])
+		}
+	}
+}

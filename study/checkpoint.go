@@ -72,11 +72,10 @@ func (r *Run) Load(from io.Reader) error {
 		return errors.New("it has other metrics than the scenario")
 	}
 	for i := range c.Summaries {
-		if s := &c.Summaries[i]; s.Tally.Count != c.Count {
+		if c.Summaries[i].Tally.Count != c.Count {
 			return errNoCheckpoint
-		} else {
-			s.indicator = r.Fold.metrics[i].Indicator()
 		}
+		c.Summaries[i].describe(r.Fold.metrics, i)
 	}
 	r.Fold.Count, r.Fold.of = c.Count, c.Summaries
 	return nil

@@ -72,7 +72,7 @@ func (f *Fold) interval(i int, by way) (in stats.Interval, method string, warnin
 	if math.IsInf(in.HalfWidth(), 1) {
 		return in, method, stats.MeanWarnings(s.Tally)
 	}
-	if !s.Negative {
+	if s.Tally.Min >= 0 {
 		in.Lo = max(in.Lo, 0) // no metric that is never negative has a negative mean
 	}
 	if strings.HasPrefix(f.metrics[i].Meaning, "share of ") && s.Tally.Max <= 1 {

@@ -2,6 +2,7 @@ package study
 
 import (
 	"fmt"
+	"strings"
 
 	"oxysim/model"
 	"oxysim/sim/stats"
@@ -20,19 +21,31 @@ type summary struct {
 	Tally     stats.Tally     `json:"tally"`
 	Others    int             `json:"others"`             // how many values were not 0
 	Seen      int             `json:"seen"`               // the first replication with one, or -1
-	Negative  bool            `json:"negative,omitempty"` // some value was; then there are no quantiles
-	Quantiles stats.Quantiles `json:"quantiles,omitzero"` // unless of an indicator
+	Quantiles stats.Quantiles `json:"quantiles,omitzero"` // unless some value was negative
+	sketched  bool            // there are to be quantiles
 	indicator bool
 }
+
+// mostSketched is the number of metrics up to which quantiles are remembered of
+// all, which takes some kB each; of more, only the network's have some. So a
+// thousand hospitals fit into the memory that is promised.
+const mostSketched = 5000
 
 // NewFold returns a Fold that remembers nothing, of the metrics of replications
 // from the first on.
 func NewFold(metrics []model.Metric, first int) *Fold {
 	f := &Fold{First: first, metrics: metrics, of: make([]summary, len(metrics))}
 	for i := range f.of {
-		f.of[i] = summary{Seen: -1, indicator: metrics[i].Indicator()}
+		f.of[i].Seen = -1
+		f.of[i].describe(metrics, i)
 	}
 	return f
+}
+
+// describe says what is to be remembered of the i-th metric.
+func (s *summary) describe(metrics []model.Metric, i int) {
+	s.indicator = metrics[i].Indicator()
+	s.sketched = !s.indicator && (len(metrics) <= mostSketched || strings.HasPrefix(metrics[i].Name, "network."))
 }
 
 // Next returns the number of the replication that is to be added next.
@@ -56,11 +69,7 @@ func (f *Fold) Add(values []float64) {
 			s.Others++
 		}
 		s.Tally.Add(x)
-		switch {
-		case s.indicator:
-		case x < 0:
-			s.Negative = true
-		case !s.Negative:
+		if s.sketched && s.Tally.Min >= 0 {
 			s.Quantiles.Add(x)
 		}
 	}

@@ -61,6 +61,10 @@ func (r *Run) Add(values []float64) bool {
 	return !r.Done()
 }
 
+// manyMetrics is the number of metrics from which on workers hand over each
+// replication by itself: such take long, and many that wait would take room.
+const manyMetrics = 2000
+
 // replication is what a worker hands over.
 type replication struct {
 	values []float64
@@ -103,7 +107,11 @@ func (r *Run) Simulate(ctx context.Context, workers int, record func(line []byte
 		}
 		return more
 	}
-	next, err := montecarlo.Run(ctx, montecarlo.Options{First: r.Fold.Next(), N: r.N - r.Fold.Count, Workers: workers},
+	o := montecarlo.Options{First: r.Fold.Next(), N: r.N - r.Fold.Count, Workers: workers}
+	if len(metrics) >= manyMetrics {
+		o.Batch = 1
+	}
+	next, err := montecarlo.Run(ctx, o,
 		func() (World, error) { return r.Subject.NewWorld(), nil },
 		func() replication { return replication{values: make([]float64, len(metrics))} },
 		simulate, fold)

@@ -41,6 +41,6 @@ Exit status: 0 if the scenario can be simulated, with or without warnings; 2 if 
 	flags.SortFlags = false
 	settings(flags, &set)
 	formats(flags, &v.format, "table", "json")
-	output(flags, &v.output, "write to a file")
+	output(flags, &v.output, "write to this `file`")
 	return cmd
 }

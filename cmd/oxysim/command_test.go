@@ -123,3 +123,15 @@ func TestRemainingTime(t *testing.T) {
 		}
 	}
 }
+
+// Every subcommand says what it is for, has an example, and a group.
+func TestHelpIsComplete(t *testing.T) {
+	for _, sub := range (&command{}).root().Commands() {
+		if sub.Name() == "completion" || sub.Name() == "help" {
+			continue
+		}
+		if sub.Short == "" || sub.Long == "" || !strings.Contains(sub.Example, "oxysim "+sub.Name()) || sub.GroupID == "" {
+			t.Errorf("%s: want short and long help, an example and a group", sub.Name())
+		}
+	}
+}

@@ -125,7 +125,7 @@ func (f timeFlag) Type() string   { return "time" }
 
 // settings adds the flag --set.
 func settings(flags *pflag.FlagSet, list *[]string) {
-	flags.StringArrayVar(list, "set", nil, "a key of the scenario and another value, such as hospital.rizgary.buffer=45 (repeatable)")
+	flags.StringArrayVar(list, "set", nil, "a `key=value` of the scenario, such as hospital.rizgary.buffer=45 (repeatable)")
 }
 
 // formats adds the flag --format, the first of which is taken if nothing is

@@ -47,7 +47,7 @@ are missing, merge says which and how to simulate them, and exits with status 4.
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	f.view.flags(cmd, "table", "csv", "json", "jsonl")
-	flags.StringVar(&f.scenario, "scenario", "", "the scenario that the records are of, if it is not where it was")
+	flags.StringVar(&f.scenario, "scenario", "", "the `scenario` that the records are of, if it is not where it was")
 	settings(flags, &f.settings)
 	flags.VarP(countFlag{&f.n, 1}, "replications", "n", "how many replications there should be")
 	flags.Var(countFlag{&f.first, 0}, "first", "number of the first that should be there")

@@ -46,6 +46,6 @@ numbers are assumptions, to be replaced. It never overwrites a file.`,
 			})
 		},
 	}
-	output(cmd.Flags(), &path, "the file to write, which must not be there yet")
+	output(cmd.Flags(), &path, "the `file` to write, which must not be there yet")
 	return cmd
 }

@@ -38,7 +38,7 @@ type viewFlags struct {
 }
 
 // resumeDefault stands for the file that an interrupted run leaves.
-const resumeDefault = " "
+const resumeDefault = "auto"
 
 func (c *command) runCommand() *cobra.Command {
 	var f runFlags
@@ -54,8 +54,8 @@ Ctrl-C keeps the replications that are finished; --resume goes on from there.
 
 Exit status: 0 target met, 3 not met or undecided, 2 bad input, 4 incomplete records, 130 interrupted, 1 internal error.`,
 		Example: "  oxysim run district\n" +
-			"  oxysim run district --precision 1pp --hospital mwase\n" +
-			"  oxysim run mine.toml --set hospital.mwase.buffer=40 --format csv -o answer.csv\n" +
+			"  oxysim run district --precision 1pp --hospital riverside\n" +
+			"  oxysim run mine.toml --set hospital.riverside.buffer=40 --format csv -o answer.csv\n" +
 			"  oxysim run mine.toml --format jsonl --first 5000 -n 5000 -o part2.jsonl",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if f.resume == resumeDefault && len(args) == 2 { // --resume FILE, with a space
@@ -67,7 +67,6 @@ Exit status: 0 target met, 3 not met or undecided, 2 bad input, 4 incomplete rec
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if f.resume == resumeDefault && len(args) == 2 {
 				args = f.takeResume(args)
-				f.resume = strings.TrimSpace(f.resume)
 			}
 			f.shard = cmd.Flags().Changed("first")
 			return c.answerRun(cmd.Context(), f, args[0])
@@ -82,7 +81,7 @@ Exit status: 0 target met, 3 not met or undecided, 2 bad input, 4 incomplete rec
 	settings(flags, &f.settings)
 	f.view.flags(cmd, "table", "csv", "json", "jsonl")
 	flags.Var(countFlag{&f.first, 0}, "first", "number of the first replication, for a part of a study")
-	flags.StringVar(&f.resume, "resume", "", "go on where an interrupted run ended: its file, or records (.jsonl)")
+	flags.StringVar(&f.resume, "resume", "", "go on where an interrupted run ended: its `file`, or records (.jsonl)")
 	flags.Lookup("resume").NoOptDefVal = resumeDefault
 	flags.BoolVar(&f.progress, "progress", false, "show progress although stderr is no terminal")
 	cmd.RegisterFlagCompletionFunc("hospital", completeHospital)
@@ -103,10 +102,10 @@ func (f *runFlags) takeResume(args []string) []string {
 // flags adds the flags that say how an answer is written.
 func (f *viewFlags) flags(cmd *cobra.Command, choices ...string) {
 	flags := cmd.Flags()
-	flags.StringVar(&f.hospital, "hospital", "", "everything about this one")
+	flags.StringVar(&f.hospital, "hospital", "", "everything about the one of this `name`")
 	flags.BoolVar(&f.all, "all", false, "list all hospitals, not only the worst")
 	formats(flags, &f.format, choices...)
-	output(flags, &f.output, "write the answer to a file")
+	output(flags, &f.output, "write the answer to this `file`")
 }
 
 // view returns how an answer about a subject is shown.

@@ -42,7 +42,7 @@ func (c *command) scenariosCommand() *cobra.Command {
 			return c.copyScenario(args[0], dir)
 		},
 	}
-	cmd.Flags().StringVarP(&dir, "output", "o", "", "the folder to copy the files to")
+	cmd.Flags().StringVarP(&dir, "output", "o", "", "the `folder` to copy the files to")
 	return cmd
 }
 

@@ -35,6 +35,6 @@ keys instead, in Markdown.`,
 		},
 	}
 	cmd.Flags().BoolVar(&reference, "reference", false, "the reference of all keys, in Markdown")
-	output(cmd.Flags(), &path, "write to a file")
+	output(cmd.Flags(), &path, "write to this `file`")
 	return cmd
 }

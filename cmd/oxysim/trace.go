@@ -38,10 +38,10 @@ func (c *command) traceCommand() *cobra.Command {
 		Long: `trace simulates one replication and writes a line for everything that happens in it: when, to whom, and what. It is the
 same replication that run simulates under this number.
 
---thing keeps what happens to some things, by their dotted names or the beginning of them: hospital.mwase, truck.
+--thing keeps what happens to some things, by their dotted names or the beginning of them: hospital.riverside, truck.
 --from and --until keep a part of the time, counted from the start: 3d, 36h.`,
 		Example: "  oxysim trace one-cylinder\n" +
-			"  oxysim trace district --replication 17 --thing hospital.mwase --from 40d --until 45d",
+			"  oxysim trace district --replication 17 --thing hospital.riverside --from 40d --until 45d",
 		Args:              exactly(1, "the name or path of a scenario"),
 		ValidArgsFunction: completeScenario,
 		RunE:              func(cmd *cobra.Command, args []string) error { return c.answerTrace(cmd.Context(), f, args[0]) },
@@ -51,11 +51,11 @@ same replication that run simulates under this number.
 	flags.Var(countFlag{&f.replication, 0}, "replication", "which replication")
 	flags.Var(seedFlag{&f.seed, &f.seedSet}, "seed", "another seed than the scenario's")
 	settings(flags, &f.settings)
-	flags.StringArrayVar(&f.things, "thing", nil, "only what happens to this, or to all whose name begins so (repeatable)")
+	flags.StringArrayVar(&f.things, "thing", nil, "only what happens to this `name`, or to all whose names begin so (repeatable)")
 	flags.Var(timeFlag{&f.from}, "from", "only from this time on")
 	flags.Var(timeFlag{&f.until}, "until", "only before this time")
 	formats(flags, &f.format, "text", "jsonl")
-	output(flags, &f.output, "write to a file")
+	output(flags, &f.output, "write to this `file`")
 	cmd.RegisterFlagCompletionFunc("thing", completeThing)
 	return cmd
 }

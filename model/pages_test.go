@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 )
 
@@ -61,5 +62,34 @@ count or a share. What is counted, is counted from the end of the warm-up on, un
 	want, err := os.ReadFile(metricsPage)
 	if err != nil || !bytes.Equal(want, b.Bytes()) {
 		t.Errorf("%s is not what the model reports; write it anew with GOLDEN=update go test ./model, and read the diff", metricsPage)
+	}
+}
+
+// The page of the model has the table of what may follow what, and the order of
+// events at one instant.
+func TestModelPageIsTrue(t *testing.T) {
+	page, err := os.ReadFile("../docs/model.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(page)
+	flat := strings.Join(strings.Fields(text), " ")
+	for s := range stages {
+		var next []string
+		for n := range stages {
+			if follows[s]>>n&1 == 1 {
+				next = append(next, n.String())
+			}
+		}
+		row := strings.TrimSpace(fmt.Sprintf("| %v | %s", s, strings.Join(next, ", "))) + " |\n"
+		if !strings.Contains(text, row) {
+			t.Errorf("docs/model.md: want the row\n%s", row)
+		}
+	}
+	if order := strings.Join(eventNames[:], ", "); !strings.Contains(flat, order) {
+		t.Errorf("docs/model.md: want the order of events\n%s", order)
+	}
+	if b := fmt.Sprintf("Behaviour version of the model: %d.", Behaviour); !strings.Contains(flat, b) {
+		t.Errorf("docs/model.md: want %q", b)
 	}
 }
