@@ -104,7 +104,7 @@ func TestVendorHasOneFirstDay(t *testing.T) {
 // A vendor's quota goes to the empties that have waited longest, whatever their
 // type.
 func TestVendorTakesTheOldestFirst(t *testing.T) {
-	c := byCourier(0, clinic("a", 30, 4), clinic("b", 8, 4))
+	c := byCourier(0, clinic("a", 12, 4), clinic("b", 8, 4))
 	c.Types = append(c.Types, c.Types[0])
 	c.Types[1].Name = "D"
 	c.Hospitals[1].Lines[0].Type = 1
@@ -112,6 +112,6 @@ func TestVendorTakesTheOldestFirst(t *testing.T) {
 	for h := range c.Hospitals {
 		c.Hospitals[h].Lines[0].Supply.Courier = &Courier{AtOnce: true}
 	}
-	c.Horizon = 47 * hour // b's four of hour 8 take the first day and one of the second
+	c.Horizon = 47 * hour // b's four of hour 8 take the first day and, before a's of hour 12, one of the second
 	expectMetrics(t, c, map[string]float64{"hospital.a.delivered": 2, "hospital.b.delivered": 4})
 }

@@ -84,6 +84,9 @@ func (w *World) sendTrucks(i, line int) {
 	l := &w.lines[line]
 	if w.free(p, l) == 0 {
 		p.starved = true
+		if w.stuck(p) {
+			w.fetchEmpties(i, line)
+		}
 		return
 	}
 	if open := w.passable(i, w.placeOf(l)); open > w.now {

@@ -93,35 +93,21 @@ func (w *World) spellAfter(c *closure, s spell) spell {
 	return spell{s.k + 1, from, from.Add(sim.Seconds(c.cfg.Lasts.At(c.times, s.k)))}
 }
 
-// closedUntil returns when a link may be entered that may not at instant t; t
-// itself if it may. Instants must not lie before those asked about earlier.
+// closedUntil returns when to ask again whether a link may be entered that may
+// not at instant t, which is not before now; t itself if it may.
 func (w *World) closedUntil(i int, t sim.Time) sim.Time {
-	l := &w.links[i]
-	return w.opens(l, l.cfg.Hours, t)
+	if hours := w.links[i].cfg.Hours; !hours.open(t) {
+		return max(hours.turn(t), w.blockedUntil(i, t))
+	}
+	return w.blockedUntil(i, t)
 }
 
-// blockedUntil returns when those who are on a link that is closed at instant
-// t go on; t itself if it is open. Its hours are for those who enter.
-func (w *World) blockedUntil(i int, t sim.Time) sim.Time { return w.opens(&w.links[i], nil, t) }
-
-// opens returns the first instant from t on at which a link is not closed and
-// is within hours.
-func (w *World) opens(l *link, hours Windows, t sim.Time) sim.Time {
-	if len(l.closures) == 0 && hours == nil {
-		return t
-	}
+// blockedUntil returns when to ask again whether a link is open that is closed
+// at instant t, for those who are on it too; t itself if it is open.
+func (w *World) blockedUntil(i int, t sim.Time) sim.Time {
 	until := t
-	for range 100 { // one reason to be closed may follow another; who waits asks again
-		at := until
-		if !hours.open(at) {
-			until = hours.turn(at)
-		}
-		for j := range l.closures {
-			until = max(until, w.closureEnd(&l.closures[j], at))
-		}
-		if until == at || until >= w.end {
-			break
-		}
+	for j := range w.links[i].closures {
+		until = max(until, w.closureEnd(&w.links[i].closures[j], t))
 	}
 	return until
 }

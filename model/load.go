@@ -6,7 +6,7 @@ func (w *World) beginTrip(t *truck) {
 	clear(t.load)
 	t.trip = t.way.Sub(t.trips)
 	t.trips++
-	t.legs, t.handled = 0, 0
+	t.legs, t.handled, t.collects = 0, 0, false
 	if w.now.Sub(t.parked) >= t.cfg.Rest {
 		t.driven = 0
 	}

@@ -129,6 +129,54 @@ func TestLotEachByTruckAndByCourier(t *testing.T) {
 	expectMetrics(t, c, map[string]float64{"hospital.a.delivered": 14, "truck.0.trips": 0, "hospital.a.orders": 2})
 }
 
+// Lots that no truck could take are owed, and taken together.
+func TestLotsAddUp(t *testing.T) {
+	c := oneRoad(func(c *Config) {
+		c.Hospitals[0].Lines[0].Supply.Policy = Policy{Kind: LotEach, Lot: 7, Every: 20 * hour, First: 10 * hour}
+		c.Trucks[0].Days = 1 << 3 // Thursday, from hour 72; lots were ordered at 10, 30, 50 and 70
+		c.Horizon = 80 * hour
+	})
+	expectMetrics(t, c, map[string]float64{"hospital.a.delivered": 28})
+}
+
+// What is on its way ends the urgency of the rest of an order: no second truck
+// leaves outside its shift, although somebody asks for one more meanwhile. In the
+// morning the first is back.
+func TestUrgencyEndsWithTheFirstTruck(t *testing.T) {
+	c := oneRoad(func(c *Config) {
+		c.Hospitals[0].Cylinders[0].Batch = rng.Constant(10)
+		c.Hospitals[0].Lines[0].Supply.Urgent = 10
+		c.Trucks[0].Room, c.Trucks[0].Shift = 6, Windows{{6 * hour, 8 * hour}}
+		c.Trucks = append(c.Trucks, c.Trucks[0])
+		c.Trucks[1].Name = "truck.1"
+		second := clinic("a", 9, 1).Cylinders[0]
+		second.Name = "hospital.a.more"
+		c.Hospitals[0].Cylinders = append(c.Hospitals[0].Cylinders, second)
+	})
+	for i, want := range [][]string{
+		{"8 driving to hospital.a", "14 driving to plant.depot", "20 parked", "30 driving to hospital.a", "36 driving to plant.depot", "42 parked"},
+		nil,
+	} {
+		j := journey{"urgent", c, i, want}
+		j.check(t)
+	}
+}
+
+// The dispatcher knows only what is reported: an order is urgent when the report
+// says so, here at hour 24.
+func TestUrgencyIsReported(t *testing.T) {
+	c := oneRoad(func(c *Config) {
+		s := c.Hospitals[0].Lines[0].Supply
+		s.Urgent, s.Report = 19, &Report{Every: 24 * hour}
+		c.Trucks[0].Shift = Windows{{6 * hour, 8 * hour}}
+	})
+	j := journey{"reported", c, 0, []string{"24 driving to hospital.a", "30 driving to plant.depot", "36 parked"}}
+	j.check(t)
+	c.Hospitals[0].Lines[0].Supply.Report.Late = hours(5)
+	j = journey{"reported late", c, 0, []string{"29 driving to hospital.a", "35 driving to plant.depot", "41 parked"}}
+	j.check(t)
+}
+
 // An order that one truck cannot carry goes by two, at once.
 func TestTwoTrucksForOneOrder(t *testing.T) {
 	c := oneRoad(func(c *Config) {

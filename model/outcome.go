@@ -51,8 +51,10 @@ func (w *World) tables() []table {
 	return []table{
 		{networkMeasures, []string{"network"}},
 		{networkWardMeasures, []string{"network"}},
+		{equityMeasures, []string{"network"}},
 		{hospitalMeasures, namesOf(w.cfg.Hospitals, func(h *Hospital) string { return h.Name })},
 		{wardMeasures, namesOf(w.cfg.Hospitals, func(h *Hospital) string { return h.Name })},
+		{bedMeasures, namesOf(w.cfg.Hospitals, func(h *Hospital) string { return h.Name })},
 		{lineMeasures, w.lineNames()},
 		{groupMeasures, w.groupNames()},
 		{plantMeasures, namesOf(w.cfg.Plants, func(p *Plant) string { return p.Name })},

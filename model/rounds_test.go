@@ -53,6 +53,18 @@ func TestRoundByHand(t *testing.T) {
 	}
 }
 
+// A truck that has a tour of its own goes on no other, nor for orders.
+func TestReservedTruckStaysForItsRound(t *testing.T) {
+	c := oneRoad(func(c *Config) {
+		c.Rounds = []Round{
+			{Name: "own", Truck: 0, Stops: []int{0}, Every: 1000 * hour, First: 20 * hour},
+			{Name: "any", Truck: None, Stops: []int{0}, Every: 50 * hour, First: 10 * hour},
+		}
+	})
+	j := journey{"reserved", c, 0, []string{"20 driving to hospital.a", "26 driving to plant.depot", "32 parked"}}
+	j.check(t)
+}
+
 // Two tours of one truck, due an hour apart: the second begins when the first
 // is back. If it is due again before that, the two are one.
 func TestRoundsWaitForATruck(t *testing.T) {

@@ -54,6 +54,7 @@ func TestAllocation(t *testing.T) {
 		{"by priority", ByPriority, 0, None, []int{3, 1, 2}, []float64{0, 8, 2}},
 		{"an urgent order is first", FirstCome, 0, 2, []int{2, 2, 2}, []float64{2, 0, 8}},
 		{"whatever the priority", ByPriority, 0, 2, []int{1, 1, 3}, []float64{2, 0, 8}},
+		{"and need", FairShare, 0, 2, []int{2, 2, 2}, []float64{1, 1, 8}},
 		{"a reserve is kept", FirstCome, 4, None, []int{2, 2, 2}, []float64{6, 0, 0}},
 		{"for the first priority", FirstCome, 4, None, []int{2, 1, 2}, []float64{6, 4, 0}},
 		{"and for urgent orders", FirstCome, 4, 2, []int{2, 2, 2}, []float64{0, 0, 8}},

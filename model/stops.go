@@ -38,7 +38,7 @@ func (w *World) bring(t *truck, line, n int) {
 // there is room for.
 func (w *World) pickUp(t *truck, l *line, n int) {
 	w.loseSome(l)
-	if l.supply != nil && l.supply.AllEmpties {
+	if t.collects || l.supply != nil && l.supply.AllEmpties {
 		n = w.ledger.count(l.empty)
 	}
 	n = min(n, w.ledger.count(l.empty), w.roomFor(t, w.cfg.Types[l.typ].Empty))

@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -130,6 +131,96 @@ func TestDelaysDoNotChangeLaterTrips(t *testing.T) {
 	}
 	if same < 200 {
 		t.Errorf("only %d legs were compared", same)
+	}
+}
+
+// A road takes everyone as long on one day, who have no part of their own.
+func TestDayVariationBelongsToTheDay(t *testing.T) {
+	c := closedLoop(3, 3)
+	for h := range c.Links {
+		c.Links[h].Time = nil
+		c.Links[h].Length, c.Links[h].Speed, c.Links[h].DayVary = 100, 40, rng.LogNormal(1, 0.5)
+		c.Trucks[h].Serves = nil
+	}
+	w := New(c)
+	on := map[[2]int]sim.Span{}
+	shared := 0
+	for w.reset(7, 1); w.step(); {
+		for i := range w.trucks {
+			if t2 := &w.trucks[i]; t2.phase == driving && t2.since == w.now {
+				k := [2]int{int(t2.link), w.now.Day()}
+				if was, ok := on[k]; ok && was != t2.whole {
+					t.Fatalf("seed 7, replication 1, %v: link %d takes %v, and took %v", w.now, k[0], t2.whole, was)
+				} else if ok {
+					shared++
+				}
+				on[k] = t2.whole
+			}
+		}
+	}
+	if shared < 100 {
+		t.Errorf("only %d times a road was used twice on a day", shared)
+	}
+}
+
+// The chance of a wet day belongs to the day, and so does that of repeating the
+// day before: with and without persistence, a day that does not repeat is the
+// same.
+func TestWeatherBelongsToTheDay(t *testing.T) {
+	wet := func(stay float64) []bool {
+		c := depot()
+		c.Horizon = 3000 * sim.Day
+		c.Weathers = []Weather{{Name: "rain", Wet: []float64{0.3}, Stay: stay}}
+		w := New(c)
+		w.reset(7, 1)
+		return w.weather[0].wet
+	}
+	free, sticky := wet(0), wet(0.6)
+	changes := 0
+	for d := 1; d < len(free); d++ {
+		if sticky[d] != sticky[d-1] {
+			if changes++; sticky[d] != free[d] {
+				t.Fatalf("seed 7, replication 1: day %d, which does not repeat the day before, is another with persistence", d)
+			}
+		}
+	}
+	// A day differs from the one before with probability 0.4 × 2 × 0.3 × 0.7; 5σ.
+	if want := 0.168 * 3000; math.Abs(float64(changes)-want) > 5*math.Sqrt(want) {
+		t.Errorf("the weather changes %d times, want about %.0f", changes, want)
+	}
+}
+
+// How long a request uses its cylinder belongs to the request: those that are
+// turned away before it change nothing.
+func TestUseBelongsToTheRequest(t *testing.T) {
+	uses := func(back float64) map[uint64]sim.Span {
+		c := byCourier(0, clinic("a", 0, 1))
+		l, d := &c.Hospitals[0].Lines[0], &c.Hospitals[0].Cylinders[0]
+		l.Full, l.Supply.Policy.UpTo = 1, 1 // one at a time
+		l.Supply.Courier = &Courier{Back: hours(back), AtOnce: true}
+		c.Plants[0].Vendor = &Vendor{}
+		d.Mean, d.Use, d.Unmet, c.Horizon = 10*3600, rng.Exponential(8*3600), Lost, 300*sim.Day
+		w := New(c)
+		list, served := map[uint64]sim.Span{}, int64(0)
+		for w.reset(7, 1); w.step(); {
+			if k := &w.lines[0]; k.tally.served > served {
+				served = k.tally.served
+				list[w.demands[0].number-1] = k.uses.First().Sub(w.now)
+			}
+		}
+		return list
+	}
+	quick, slow := uses(0), uses(20)
+	same := 0
+	for k, d := range quick {
+		if other, ok := slow[k]; ok {
+			if same++; other != d {
+				t.Fatalf("seed 7, replication 1: request %d lasts %v or %v", k, d, other)
+			}
+		}
+	}
+	if same < 50 {
+		t.Errorf("only %d requests were served by both", same)
 	}
 }
 

@@ -42,15 +42,20 @@ func TestWayAroundByHand(t *testing.T) {
 
 // One dock, where loading, unloading and emptying take an hour each. Two trucks
 // are sent at hour 8 to clinics six and five and a half hours away; the second
-// waits for the first, then as they come home together at 22 again.
+// waits for the first, then as they come home together at 22 again. A third,
+// sent after them, is the last to be loaded.
 func TestDocksByHand(t *testing.T) {
 	c := depot(clinic("a", 8, 1), clinic("b", 8, 1))
 	c.Links = []Link{way("a", 0, 1, 6), way("b", 0, 2, 5.5)}
 	c.Plants[0].Docks = 1
 	c.Trucks[0].LoadFix = hours(1)
-	c.Trucks = append(c.Trucks, c.Trucks[0])
-	c.Trucks[1].Name = "truck.1"
+	c.Trucks = append(c.Trucks, c.Trucks[0], c.Trucks[0])
+	c.Trucks[1].Name, c.Trucks[2].Name = "truck.1", "truck.2"
+	c.Hospitals = append(c.Hospitals, clinic("c", 8, 1))
+	c.Links = append(c.Links, way("c", 0, 3, 9))
 	for _, x := range []journey{
+		{"third", c, 2, []string{
+			"8 docking", "10 loading", "11 driving to hospital.c", "20 unloading", "21 driving to plant.depot", "30 emptying", "31 parked"}},
 		{"first", c, 0, []string{
 			"8 loading", "9 driving to hospital.a", "15 unloading", "16 driving to plant.depot", "22 emptying", "23 parked"}},
 		{"second", c, 1, []string{

@@ -188,6 +188,26 @@ func TestBreakdownByHand(t *testing.T) {
 	}
 }
 
+// The way to a breakdown is counted over all links: 700 km from new, on a road
+// of 300 km, it is on the third, a third of the way.
+func TestBreakdownsAreCountedInKm(t *testing.T) {
+	c := oneRoad(func(c *Config) {
+		c.Links[0].Length = 300
+		c.Trucks[0].Life, c.Trucks[0].Repair = 1e9, hours(24)
+		c.Hospitals[0].Cylinders[0].Interval = hours(100)
+	})
+	w := New(c)
+	w.reset(1, 0)
+	w.trucks[0].toGo = 700
+	want := []string{
+		"8 driving to hospital.a", "14 driving to plant.depot", "20 parked",
+		"108 driving to hospital.a", "110 broken", "134 driving to hospital.a", "138 driving to plant.depot", "144 parked",
+	}
+	if got := timetable(w, 0, 200); !slices.Equal(got, want) {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+}
+
 // What a truck counts is what it does after the warm-up and before the end,
 // whatever it is in the middle of: here at hour 24, and at hour 36.
 func TestTruckHoursAreCutAtTheWarmUp(t *testing.T) {

@@ -125,7 +125,7 @@ func (t *tracer) truck(now sim.Time, i int) {
 		}
 		what = "reaches " + place
 	case held:
-		what = "finds the road open"
+		what = "looks whether the road is open"
 	case resting:
 		what = "has rested"
 	case broken:

@@ -31,10 +31,11 @@ type truck struct {
 	awaits phase // what it does when it has one
 
 	// The trip.
-	stops []stop
-	next  int32   // index of the stop it drives to; len(stops) on the way home
-	load  []int32 // cylinders for each stop, by type
-	fetch int32   // the line for which a hospital's own truck is under way
+	stops    []stop
+	next     int32   // index of the stop it drives to; len(stops) on the way home
+	load     []int32 // cylinders for each stop, by type
+	fetch    int32   // the line for which a hospital's own truck is under way
+	collects bool    // it brings nothing and takes all empties
 
 	// Chance. What is drawn for a trip belongs to the trip: each link it takes and
 	// each time it is loaded or unloaded has its own index.

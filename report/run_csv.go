@@ -11,19 +11,17 @@ import (
 // runCSV writes a row for each metric. Intervals are for the mean; an end that
 // is not known is empty, as is a quantile that is not.
 func runCSV(w io.Writer, a *study.Answer, v View) error {
-	out := csv.NewWriter(w)
-	out.Write([]string{"metric", "unit", "n", "mean", "lo", "hi", "method", "p05", "p50", "p95", "min", "max"})
+	rows := [][]string{{"metric", "unit", "n", "mean", "lo", "hi", "method", "p05", "p50", "p95", "min", "max"}}
 	for _, e := range a.Estimates {
 		if !v.shows(e) {
 			continue
 		}
-		out.Write([]string{
+		rows = append(rows, []string{
 			e.Metric.Name, e.Metric.Unit, strconv.Itoa(e.N), exact(e.Mean), exact(e.Interval.Lo), exact(e.Interval.Hi), e.Method,
 			exact(e.P05), exact(e.P50), exact(e.P95), exact(e.Min), exact(e.Max),
 		})
 	}
-	out.Flush()
-	return out.Error()
+	return csv.NewWriter(w).WriteAll(rows)
 }
 
 // shows reports whether an estimate is in the view.

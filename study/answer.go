@@ -68,10 +68,10 @@ func (r *Run) Answer() *Answer {
 func overall(js []Judgement) Verdict {
 	v := Met
 	for _, j := range js {
-		switch {
-		case j.Verdict == Missed:
+		switch j.Verdict {
+		case Missed:
 			return Missed
-		case j.Verdict == Undecided:
+		case Undecided:
 			v = Undecided
 		}
 	}

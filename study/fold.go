@@ -51,9 +51,6 @@ func (s *summary) describe(metrics []model.Metric, i int) {
 // Next returns the number of the replication that is to be added next.
 func (f *Fold) Next() int { return f.First + f.Count }
 
-// Metrics returns what is remembered of what.
-func (f *Fold) Metrics() []model.Metric { return f.metrics }
-
 // Add adds the next replication. It does not keep the values. It panics if
 // they are not as many as the metrics.
 func (f *Fold) Add(values []float64) {

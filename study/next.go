@@ -114,7 +114,8 @@ func (a *Answer) needed(p Precision) int {
 	most := 0.0
 	for _, j := range a.Judged {
 		if m := j.Estimate.Mean; j.Verdict == Undecided && p.Points > 0 {
-			most = max(most, math.Pow(3.5*100/p.Points, 2)*m*(1-m))
+			width := 3.5 * 100 / p.Points // in standard deviations
+			most = max(most, width*width*m*(1-m))
 		}
 	}
 	if most == 0 {

@@ -100,7 +100,7 @@ func (c *Codec) Replication(line []byte) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	if difference := r.Origin.differs(c.Origin); difference != "" {
+	if difference := r.differs(c.Origin); difference != "" {
 		return 0, errors.New(difference)
 	}
 	return r.Replication, nil
@@ -130,7 +130,7 @@ func (c *Codec) Values(line []byte, into []float64) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	if difference := r.Origin.differs(c.Origin); difference != "" {
+	if difference := r.differs(c.Origin); difference != "" {
 		return 0, errors.New(difference)
 	}
 	for i, m := range c.metrics {

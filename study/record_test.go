@@ -53,7 +53,9 @@ func TestRecordsOfOtherPrograms(t *testing.T) {
 		want[i] = float64(i % 2)
 	}
 	var r map[string]any
-	json.Unmarshal(c.Append(nil, 7, want), &r)
+	if err := json.Unmarshal(c.Append(nil, 7, want), &r); err != nil {
+		t.Fatal(err)
+	}
 	line, _ := json.MarshalIndent(r, "", "") // keys in the order of the alphabet
 	got := make([]float64, n)
 	k, err := c.Values([]byte(strings.ReplaceAll(string(line), "\n", " ")), got)
@@ -99,7 +101,7 @@ func TestWritingAndReadingRecordsDoesNotAllocate(t *testing.T) {
 	if got := testing.AllocsPerRun(100, func() { line = c.Append(line[:0], 1, values) }); got != 0 {
 		t.Errorf("writing: got %v allocations", got)
 	}
-	if got := testing.AllocsPerRun(100, func() { c.Values(line[:len(line)-1], into) }); got != 0 {
+	if got := testing.AllocsPerRun(100, func() { _, _ = c.Values(line[:len(line)-1], into) }); got != 0 {
 		t.Errorf("reading: got %v allocations", got)
 	}
 }
@@ -117,7 +119,9 @@ func BenchmarkRecord(b *testing.B) {
 	})
 	b.Run("read", func(b *testing.B) {
 		for b.Loop() {
-			c.Values(line[:len(line)-1], values)
+			if _, err := c.Values(line[:len(line)-1], values); err != nil {
+				b.Fatal(err)
+			}
 		}
 		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(values)), "ns/value")
 	})

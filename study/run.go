@@ -51,9 +51,6 @@ func (r *Run) Codec() *Codec { return r.codec }
 // Done reports whether no further replication is wanted.
 func (r *Run) Done() bool { return r.done || r.Fold.Count >= r.N }
 
-// Reached reports whether the run has the precision that was asked for.
-func (r *Run) Reached() bool { return r.done }
-
 // Add adds the next replication, and reports whether another is wanted.
 func (r *Run) Add(values []float64) bool {
 	r.Fold.Add(values)

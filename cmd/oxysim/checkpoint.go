@@ -50,7 +50,7 @@ func (c *command) openCheckpoint(f runFlags, r *study.Run) (*keeper, error) {
 	if err != nil {
 		return nil, bad("resume: %v", err)
 	}
-	defer file.Close()
+	defer quietly(file.Close)
 	if err := r.Load(file); err != nil {
 		return nil, bad("resume %s: %v", path, err)
 	}
@@ -84,7 +84,7 @@ func (k *keeper) there() int {
 	if err != nil {
 		return 0
 	}
-	defer f.Close()
+	defer quietly(f.Close)
 	n, err := k.r.Saved(f)
 	if err != nil {
 		return 0
@@ -96,7 +96,7 @@ func (k *keeper) there() int {
 // matters.
 func (k *keeper) tick() {
 	if k.r.Fold.Count%16 == 0 && time.Since(k.saved) > saveEvery {
-		k.save()
+		quietly(k.save)
 	}
 }
 
@@ -113,7 +113,7 @@ func (k *keeper) save() error {
 // remove removes the file at the end of the run it was of.
 func (k *keeper) remove() {
 	if k.ours {
-		os.Remove(k.path)
+		quietly(func() error { return os.Remove(k.path) })
 	}
 }
 

@@ -87,7 +87,9 @@ func TestLongRunsAreSavedNowAndThen(t *testing.T) {
 		t.Errorf("got %q, %v", &out, err)
 	}
 	again.N = 5
-	again.Simulate(t.Context(), 1, nil, nil)
+	if err := again.Simulate(t.Context(), 1, nil, nil); err != nil {
+		t.Fatal(err)
+	}
 	again.N = 100
 	out.Reset()
 	if err := k2.interrupted(); status(err) != exitInterrupted || !strings.Contains(out.String(), "32 of 100 replications are kept") || k2.there() != 32 {

@@ -25,6 +25,14 @@ func completeHospital(_ *cobra.Command, args []string, _ string) ([]string, cobr
 	return thingsOf(args, func(s *study.Subject) []string { return slices.Sorted(maps.Keys(s.File.Hospital)) })
 }
 
+// completes makes the values of a flag be completed.
+func completes(cmd *cobra.Command, flag string, by cobra.CompletionFunc) {
+	if err := cmd.RegisterFlagCompletionFunc(flag, by); err != nil {
+		panic(err) // there is no such flag
+	}
+}
+
+// thingsOf completes names of a scenario that has been typed.
 func thingsOf(args []string, of func(s *study.Subject) []string) ([]string, cobra.ShellCompDirective) {
 	if len(args) == 0 {
 		return nil, cobra.ShellCompDirectiveNoFileComp

@@ -23,6 +23,9 @@ type example struct {
 // is shown; "..." stands for anything. The calls of a document are made one
 // after the other, in one folder; "echo $?" shows the exit status of the last.
 func TestExamplesInTheDocuments(t *testing.T) {
+	if checked || testing.Short() {
+		t.Skip("it simulates much")
+	}
 	readme, err := os.ReadFile("../../README.md")
 	if err != nil && !os.IsNotExist(err) {
 		t.Fatal(err)

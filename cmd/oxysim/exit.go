@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 	"syscall"
 
@@ -76,8 +75,7 @@ func (c *command) explain(err error) {
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(c.stderr, "oxysim: interrupted")
 	case mistaken && isTerminal(c.stderr):
-		io.WriteString(c.stderr, strings.TrimRight(problems.Long(), "\n")+"\n")
-		fmt.Fprintf(c.stderr, "\n%s\n", plural(len(problems), "problem"))
+		fmt.Fprintf(c.stderr, "%s\n\n%s\n", strings.TrimRight(problems.Long(), "\n"), plural(len(problems), "problem"))
 	case mistaken:
 		fmt.Fprintln(c.stderr, problems.Error())
 	case errors.As(err, &broken):

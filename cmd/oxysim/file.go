@@ -16,13 +16,10 @@ func (c *command) write(path string, answer func(io.Writer) error) error {
 	if path == "" {
 		out := bufio.NewWriter(c.stdout)
 		err := answer(out)
-		if err == nil {
-			err = out.Flush()
+		if written := out.Flush(); err == nil && written != nil { // what there is of a trace is of use even if it ends early
+			err = fmt.Errorf("write the answer: %w", written)
 		}
-		if err != nil {
-			return fmt.Errorf("write the answer: %w", err)
-		}
-		return nil
+		return err
 	}
 	return writeFile(path, answer)
 }
@@ -46,11 +43,11 @@ func writeFile(path string, content func(io.Writer) error) error {
 	}
 	temporary := f.Name()
 	if err := fill(f, content); err != nil {
-		os.Remove(temporary)
+		quietly(func() error { return os.Remove(temporary) })
 		return fmt.Errorf("write %s: %w", path, cause(err))
 	}
 	if err := os.Rename(temporary, path); err != nil {
-		os.Remove(temporary)
+		quietly(func() error { return os.Remove(temporary) })
 		return fmt.Errorf("write %s: %w", path, cause(err))
 	}
 	return nil
@@ -87,6 +84,9 @@ func createBeside(path string) (*os.File, error) {
 	return nil, fs.ErrExist
 }
 
+// quietly does what nobody can do anything about if it fails.
+func quietly(act func() error) { _ = act() }
+
 // cause returns what is behind an error about a temporary file, whose name
 // nobody wants to know.
 func cause(err error) error {
@@ -115,7 +115,7 @@ func writeNew(path string, content []byte) error {
 		return err
 	})
 	if err != nil {
-		os.Remove(path)
+		quietly(func() error { return os.Remove(path) })
 		return fmt.Errorf("write: %w", err)
 	}
 	return nil

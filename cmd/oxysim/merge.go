@@ -63,7 +63,7 @@ func (c *command) answerMerge(ctx context.Context, f mergeFlags, paths []string)
 	}
 	defer func() {
 		for _, x := range files {
-			x.ReadSeeker.(io.Closer).Close()
+			quietly(x.ReadSeeker.(io.Closer).Close)
 		}
 	}()
 	s, err := subjectOf(f, files)
@@ -154,9 +154,9 @@ func spool(r io.Reader) (*os.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	os.Remove(f.Name()) // where that is not possible while it is open, it stays
+	quietly(func() error { return os.Remove(f.Name()) }) // where that is not possible while it is open, it stays
 	if _, err := io.Copy(f, r); err != nil {
-		f.Close()
+		quietly(f.Close)
 		return nil, fmt.Errorf("read the standard input: %w", err)
 	}
 	return f, nil

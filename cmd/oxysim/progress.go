@@ -100,7 +100,7 @@ func (m *meter) left(elapsed time.Duration, width float64) (time.Duration, bool)
 	}
 	todo := float64(m.r.N - m.r.Fold.Count)
 	if p := m.r.Precision.Points; p > 0 {
-		need := float64(m.r.Fold.Count) * math.Pow(width/p, 2)
+		need := float64(m.r.Fold.Count) * (width / p) * (width / p)
 		todo = min(todo, max(0, need-float64(m.r.Fold.Count)))
 	}
 	return time.Duration(float64(elapsed) / float64(done) * todo), true

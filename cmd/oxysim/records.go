@@ -23,7 +23,7 @@ func (c *command) keepRecords(ctx context.Context, f runFlags, r *study.Run) err
 		if err != nil {
 			return err
 		}
-		defer file.Close()
+		defer quietly(file.Close)
 		out.w, out.file = file, file
 		if out.good, err = file.Seek(0, io.SeekCurrent); err != nil {
 			out.file = nil // a device
@@ -64,7 +64,7 @@ func (o *recordWriter) line(b []byte) error {
 		return nil
 	}
 	if o.file != nil && n > 0 {
-		o.file.Truncate(o.good)
+		quietly(func() error { return o.file.Truncate(o.good) })
 	}
 	return fmt.Errorf("write records: %w", err)
 }
@@ -112,7 +112,7 @@ func (c *command) openRecords(f runFlags, r *study.Run) (*os.File, error) {
 		_, err = file.Seek(end, io.SeekStart)
 	}
 	if err != nil {
-		file.Close()
+		quietly(file.Close)
 		return nil, err
 	}
 	return file, nil
@@ -124,7 +124,7 @@ func (c *command) foldRecords(path string, r *study.Run) error {
 	if err != nil {
 		return bad("resume: %v", err)
 	}
-	defer file.Close()
+	defer quietly(file.Close)
 	_, err = c.addRecords(study.RecordFile{Name: path, ReadSeeker: file}, r)
 	return err
 }

@@ -84,7 +84,7 @@ Exit status: 0 target met, 3 not met or undecided, 2 bad input, 4 incomplete rec
 	flags.StringVar(&f.resume, "resume", "", "go on where an interrupted run ended: its `file`, or records (.jsonl)")
 	flags.Lookup("resume").NoOptDefVal = resumeDefault
 	flags.BoolVar(&f.progress, "progress", false, "show progress although stderr is no terminal")
-	cmd.RegisterFlagCompletionFunc("hospital", completeHospital)
+	completes(cmd, "hospital", completeHospital)
 	return cmd
 }
 

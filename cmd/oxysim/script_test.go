@@ -21,13 +21,20 @@ func TestMain(m *testing.M) {
 }
 
 // The scripts in testdata/script say what each subcommand does, with its exit
-// status. GOLDEN=update writes what is compared with.
+// status. GOLDEN=update writes what is compared with. Those that simulate much
+// are left out where that would take long.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		UpdateScripts:       os.Getenv("GOLDEN") == "update",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
+		Condition: func(cond string) (bool, error) {
+			if cond != "slow" {
+				return false, fmt.Errorf("there is no condition %q", cond)
+			}
+			return checked || testing.Short(), nil
+		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"exits":     exits,
 			"interrupt": interrupt,
@@ -99,7 +106,8 @@ func interrupt(ts *testscript.TestScript, neg bool, args []string) {
 		}
 	}
 	ts.Check(cmd.Process.Signal(os.Interrupt))
-	io.Copy(&errs, lines)
+	_, err = io.Copy(&errs, lines)
+	ts.Check(err)
 	err = cmd.Wait()
 	var exit *exec.ExitError
 	if !errors.As(err, &exit) || exit.ExitCode() != exitInterrupted {

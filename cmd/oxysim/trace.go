@@ -56,7 +56,7 @@ same replication that run simulates under this number.
 	flags.Var(timeFlag{&f.until}, "until", "only before this time")
 	formats(flags, &f.format, "text", "jsonl")
 	output(flags, &f.output, "write to this `file`")
-	cmd.RegisterFlagCompletionFunc("thing", completeThing)
+	completes(cmd, "thing", completeThing)
 	return cmd
 }
 
