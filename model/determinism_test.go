@@ -5,6 +5,8 @@ import (
 	"io"
 	"slices"
 	"testing"
+
+	"oxysim/sim"
 )
 
 // differences lists the metrics in which two outcomes of a world differ, up to
@@ -24,8 +26,9 @@ func TestResetForgetsEverything(t *testing.T) {
 	for seed := range networks(300) {
 		cfg := anyNetwork(seed)
 		used := New(cfg)
-		for r := range 2 {
-			used.Run(3, r)
+		for r := range 4 { // broken off here and there
+			used.reset(3, r)
+			used.runUntil(used.end / sim.Time(r+1))
 		}
 		fresh := New(cfg)
 		if d := differences(fresh, fresh.Run(7, 5), used.Run(7, 5)); d != nil {

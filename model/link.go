@@ -44,12 +44,12 @@ func (w *World) makeLinks() {
 	for i := range w.cfg.Links {
 		c := &w.cfg.Links[i]
 		l := link{
-			cfg: c, name: rng.NameOf("link." + c.Name),
+			cfg: c, name: rng.NameOf("road." + c.Name),
 			daily: !c.DayVary.IsConstant(), each: !c.TripVary.IsConstant(), checked: !always0(&c.Checks),
 		}
 		for j := range c.Closures {
 			x := &c.Closures[j]
-			k := closure{cfg: x, name: rng.NameOf("link." + c.Name + ".closure." + x.Name), pace: pace{storm: None}}
+			k := closure{cfg: x, name: rng.NameOf("road." + c.Name + ".closure." + x.Name), pace: pace{storm: None}}
 			if x.Mean > 0 {
 				k.open = rng.Exponential(x.Mean)
 			}

@@ -62,7 +62,7 @@ func (w *World) tables() []table {
 		{machineMeasures, w.poweredPlaces()},
 		{powerMeasures, w.poweredPlaces()},
 		{truckMeasures, namesOf(w.cfg.Trucks, func(t *Truck) string { return t.Name })},
-		{linkMeasures, namesOf(w.cfg.Links, func(l *Link) string { return "link." + l.Name })},
+		{linkMeasures, namesOf(w.cfg.Links, func(l *Link) string { return "road." + l.Name })},
 		{roundMeasures, namesOf(w.cfg.Rounds, func(r *Round) string { return "round." + r.Name })},
 	}
 }

@@ -101,7 +101,7 @@ func TestRoundShares(t *testing.T) {
 		}
 		c.Plants[0].Full, c.Plants[0].Share, c.Trucks[0].Room = []int{10}, x.share, x.room
 		c.Rounds = []Round{{Name: "r", Truck: None, Stops: []int{0, 1, 2}, Every: sim.Year, First: 24 * hour}}
-		x.want["link.hospital.b.trips"] = 2 // there and back again
+		x.want["road.hospital.b.trips"] = 2 // there and back again
 		expectMetrics(t, c, x.want)
 	}
 }

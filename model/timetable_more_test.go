@@ -106,7 +106,14 @@ func TestOwnTruckByHand(t *testing.T) {
 		c.Links = append(c.Links, way("b", 0, 2, 6))
 		c.Trucks = append(c.Trucks, Truck{Name: "truck.1", Room: 1, Stops: 1, LoadFix: hours(4)})
 	})
+	two := network(1, func(c *Config) {
+		c.Trucks = append(c.Trucks, c.Trucks[0])
+		c.Trucks[1].Name = "truck.1"
+		c.Hospitals[0].Cylinders[0].Interval = hours(5) // others are asked for while the first is on its way
+		c.Horizon = 16 * hour
+	})
 	for _, x := range []journey{
+		{"a second stays until it is known what the first will bring", two, 1, nil},
 		{"the depot has one", network(1, func(*Config) {}), 0,
 			[]string{"8 loading", "9 driving to plant.depot", "15 handing in", "16 collecting", "16 loading", "17 driving to hospital.a", "23 emptying", "24 parked"}},
 		{"it waits until its own empty is full", network(0, func(*Config) {}), 0,

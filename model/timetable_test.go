@@ -214,6 +214,6 @@ func TestTruckHoursAreCutAtTheWarmUp(t *testing.T) {
 	c := oneRoad(func(c *Config) { c.Links[0].Closures = []Closure{dated(10, 34, false)} })
 	c.WarmUp, c.Horizon = 24*hour, 36*hour
 	expectMetrics(t, c, map[string]float64{
-		"truck.0.held_hours": 10, "truck.0.driving_hours": 2, "truck.0.away_share": 1, "truck.0.trips": 0, "link.way.held_hours": 10,
+		"truck.0.held_hours": 10, "truck.0.driving_hours": 2, "truck.0.away_share": 1, "truck.0.trips": 0, "road.way.held_hours": 10,
 	})
 }

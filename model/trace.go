@@ -195,4 +195,4 @@ func (w *World) placeName(p int) string {
 }
 
 // linkName returns the dotted name of a link.
-func (w *World) linkName(l int32) string { return "link." + w.cfg.Links[l].Name }
+func (w *World) linkName(l int32) string { return "road." + w.cfg.Links[l].Name }

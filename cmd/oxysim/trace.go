@@ -187,7 +187,7 @@ func thingsIn(cfg *model.Config) []string {
 		names = append(names, "grid."+cfg.Grids[i].Name)
 	}
 	for i := range cfg.Links {
-		names = append(names, "link."+cfg.Links[i].Name)
+		names = append(names, "road."+cfg.Links[i].Name)
 	}
 	for i := range cfg.Junctions {
 		names = append(names, "junction."+cfg.Junctions[i])
