@@ -100,9 +100,8 @@ func (c Constraint) String() string { return constraintNames[c] }
 type position struct {
 	plant  int32
 	room   int32
-	count  int32  // cylinders in it
-	pile   pileID // of the first type; the others follow
-	begun  sim.Time
+	count  int32    // cylinders in it
+	pile   pileID   // of the first type; the others follow
 	until  sim.Time // when its time is over
 	number uint64   // of its first cylinder, among those filled since the start
 

@@ -184,7 +184,7 @@ func (p param) parse(d *dimension, form *lawForm, field string) (arg, error) {
 		switch {
 		case p.label == "p" && quantile(label) > 0:
 			a.label, a.p = label, quantile(label)
-		case label != p.label && !(label == "mean" && p.label == "" && !p.ratio):
+		case label != p.label && (label != "mean" || p.label != "" || p.ratio):
 			return arg{}, &WantError{Want: p.wanted(d, of), Got: field}
 		}
 		rest = tail

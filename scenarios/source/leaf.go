@@ -274,7 +274,7 @@ func (d *decoder) column(n *node, path []string, target cells, name, column stri
 
 // canonical returns a decoded value as JSON in its canonical spelling.
 func canonical(v reflect.Value, kind what) []byte {
-	var x any = v.Interface()
+	x := v.Interface()
 	if s, ok := x.(fmt.Stringer); ok && (kind == isText || kind == isCells) {
 		x = s.String()
 	}
