@@ -6,10 +6,10 @@ import "oxysim/sim/rng"
 // takes half the time it takes among all else that an event does. The numbers
 // are those of the stream, in order.
 type ahead struct {
-	law    *rng.Law
-	stream rng.Stream
 	used   int
 	block  [16]float64
+	law    *rng.Law
+	stream rng.Stream
 }
 
 // begin starts at the beginning of a stream.

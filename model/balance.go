@@ -166,7 +166,7 @@ func (w *World) gasTurned(i int) {
 	w.settleGas(i)
 	for _, k := range w.plants[i].positions {
 		if q := &w.positions[k]; q.ripe && q.gas == 0 {
-			w.takeOff(int(k))
+			w.takeOff(&w.plants[i], q, int(k))
 		}
 	}
 	w.gasChanged(i)
@@ -180,7 +180,7 @@ func (w *World) drawGas(p *plant, k int) {
 	q.gas, q.taken, q.flow = 0, 0, 0
 	for t := range w.ledger.types {
 		for c := w.ledger.first(q.pile + pileID(t)); c != noCylinder; c = w.ledger.cylinders[c].next {
-			q.gas += w.lacks(c, p.contentShare(number))
+			q.gas += w.ledger.cylinders[c].lacks(w.content[t].Share(p.contentShare(number)))
 			number++
 		}
 	}

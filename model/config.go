@@ -415,6 +415,7 @@ type Dated struct{ From, To sim.Span }
 // Truck is one vehicle.
 type Truck struct {
 	Name     string
+	Chance   string   // the name its chance goes by, the same however many there are of its kind; Name if empty
 	Home     int      // place
 	Serves   []int    // hospitals, in order; nil for all
 	Room     int      // cylinders

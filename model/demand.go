@@ -9,20 +9,20 @@ import (
 
 // demand is a demand for whole cylinders.
 type demand struct {
-	cfg      *CylinderDemand
 	line     int32
 	hospital int32
+	single   bool   // each asks for one
+	steady   bool   // the rate never changes
+	instant  bool   // a cylinder is empty as soon as it is taken
+	number   uint64 // cylinders asked for so far
+	gaps     ahead  // between arrivals
+	cfg      *CylinderDemand
 	pace     pace
 	gap      rng.Law // between arrivals: of the Poisson process at multiplier 1, or Interval
-	single   bool    // each asks for one
-	steady   bool    // the rate never changes
-	instant  bool    // a cylinder is empty as soon as it is taken
-	names    demandNames
-	gaps     ahead // between arrivals
 	batch    rng.Stream
 	use      rng.Stream // by the number of the demand that is served
 	patience rng.Stream
-	number   uint64 // cylinders asked for so far
+	names    demandNames
 }
 
 type demandNames struct{ arrival, batch, use, patience rng.Name }
@@ -114,9 +114,9 @@ func (w *World) ask(d *demand, i int) {
 	number := d.number
 	d.number++
 	l.tally.demanded++
-	if w.ledger.count(l.full) > 0 && l.queue.n == 0 {
+	if full := w.ledger.pile(l.full); full.count > 0 && l.queue.n == 0 {
 		l.tally.prompt++
-		w.take(d, l, i, number)
+		w.take(d, l, full, i, number)
 		return
 	}
 	if d.cfg.Unmet == Lost {
@@ -133,18 +133,15 @@ func (w *World) ask(d *demand, i int) {
 
 // take puts the first full cylinder of a line to use, for the demand's request
 // of the given number.
-func (w *World) take(d *demand, l *line, i int, number uint64) {
+func (w *World) take(d *demand, l *line, full *pile, i int, number uint64) {
 	l.tally.served++
-	if w.leaks {
-		w.leak(l.full, 1)
-	}
-	c := w.ledger.first(l.full)
+	w.leak(l.full, 1)
 	if d.instant {
-		w.breathe(&w.ledger.cylinders[c], l.residual)
-		w.ledger.moveFirst(w.now, l.full, l.empty)
+		w.breathe(w.ledger.moveFirst(w.now, full, w.ledger.pile(l.empty)), l.residual)
 		return
 	}
-	w.ledger.move(w.now, 1, l.full, l.use)
+	c := full.head
+	w.ledger.moveFirst(w.now, full, w.ledger.pile(l.use))
 	w.user[c] = int32(i)
 	l.uses.Push(w.now.Add(sim.Seconds(d.cfg.Use.At(d.use, number))), int32(c))
 	w.setUses(int(d.line))
@@ -153,10 +150,10 @@ func (w *World) take(d *demand, l *line, i int, number uint64) {
 // serveWaiting gives full cylinders to those who wait.
 func (w *World) serveWaiting(i int) {
 	l := &w.lines[i]
-	for l.queue.n > 0 && w.ledger.piles[l.full].count > 0 {
+	for full := w.ledger.pile(l.full); l.queue.n > 0 && full.count > 0; {
 		_, x := l.queue.pop(w.now)
 		l.tally.waits += int64(w.now - x.since)
-		w.take(&w.demands[x.demand], l, int(x.demand), x.number)
+		w.take(&w.demands[x.demand], l, full, int(x.demand), x.number)
 	}
 }
 
@@ -198,6 +195,12 @@ func (w *World) breathe(cyl *cylinder, residual Gas) {
 // leak books what the n cylinders that came first to a pile have lost since
 // they came to it.
 func (w *World) leak(p pileID, n int) {
+	if w.leaks {
+		w.leakFirst(p, n)
+	}
+}
+
+func (w *World) leakFirst(p pileID, n int) {
 	c := w.ledger.first(p)
 	if c == noCylinder {
 		return
@@ -208,9 +211,22 @@ func (w *World) leak(p pileID, n int) {
 	}
 	for range n {
 		cyl := &w.ledger.cylinders[c]
-		lost := cyl.gas.Share(float64(rate * w.now.Sub(cyl.since).Days()))
+		lost := cyl.gas - cyl.gas.Share(kept(rate, w.now.Sub(cyl.since)))
 		cyl.gas -= lost
 		w.ledger.gas[gasLeaked] += lost
 		c = cyl.next
 	}
+}
+
+// kept returns the share of its gas that a cylinder keeps for a time, if it
+// loses a share of what is in it per day: compounded over whole days, in
+// proportion over the rest of one.
+func kept(rate float64, d sim.Span) float64 {
+	share := 1 - float64(rate*(d%sim.Day).Days())
+	for days, keep := d/sim.Day, 1-rate; days > 0; days, keep = days/2, float64(keep*keep) {
+		if days%2 == 1 {
+			share = float64(share * keep)
+		}
+	}
+	return share
 }

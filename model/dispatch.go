@@ -16,11 +16,27 @@ func (w *World) join(i int) {
 
 // quit takes an order out of the queue.
 func (w *World) quit(p *plant, k int) {
-	l := &w.lines[p.queue[k]]
-	l.asked, l.urgent = sim.Never, false
+	w.lines[p.queue[k]].settled()
 	p.queue = append(p.queue[:k], p.queue[k+1:]...)
 	w.tried = append(w.tried[:k], w.tried[k+1:]...)
 }
+
+// dropUnwanted takes out of the queue the orders of which nothing is wanted any
+// more.
+func (w *World) dropUnwanted(p *plant) {
+	kept := p.queue[:0]
+	for _, line := range p.queue {
+		if w.wanted(int(line)) == 0 {
+			w.lines[line].settled()
+		} else {
+			kept = append(kept, line)
+		}
+	}
+	p.queue = kept
+}
+
+// settled notes that a line's order waits no longer.
+func (l *line) settled() { l.asked, l.urgent = sim.Never, false }
 
 // dispatched: what can be sent from a plant is sent: to those who fetch it,
 // then by trucks to those who have ordered.
@@ -29,7 +45,9 @@ func (w *World) dispatched(i int) {
 	w.cancel(dispatched, i)
 	p.starved = false
 	p.again = sim.Never
-	w.serveFetchers(i)
+	if len(p.fetchers) > 0 {
+		w.serveFetchers(i)
+	}
 	w.tried = w.tried[:0]
 	for range p.queue {
 		w.tried = append(w.tried, false)
@@ -37,21 +55,18 @@ func (w *World) dispatched(i int) {
 	for k := w.nextOrder(p); k != None; k = w.nextOrder(p) {
 		line := int(p.queue[k])
 		w.tried[k] = true
-		if w.wanted(line) == 0 {
+		want := w.wanted(line)
+		if want == 0 {
 			continue
 		}
 		if !w.fetchedByItself(line) {
-			w.sendTrucks(i, line)
+			w.sendTrucks(i, line, want)
 		} else if w.sendToFetch(i, line) {
 			w.quit(p, k)
 		}
 	}
-	for k := len(p.queue) - 1; k >= 0; k-- {
-		if w.wanted(int(p.queue[k])) == 0 {
-			w.quit(p, k)
-		}
-	}
 	w.tried = w.tried[:0]
+	w.dropUnwanted(p)
 	if len(p.queue) == 0 && p.pending.len() > 0 {
 		w.handOver(i) // what was kept for a fair share of those who no longer wait
 	}
@@ -63,12 +78,16 @@ func (w *World) dispatched(i int) {
 // nextOrder returns the index of the order to try next, or None.
 func (w *World) nextOrder(p *plant) int {
 	best := None
-	for k := range p.queue {
-		if w.tried[k] {
+	var first *line
+	for k, tried := range w.tried {
+		if tried {
 			continue
 		}
-		if best == None || w.before(p, &w.lines[p.queue[k]], &w.lines[p.queue[best]]) {
-			best = k
+		if !p.ranks {
+			return k
+		}
+		if l := &w.lines[p.queue[k]]; first == nil || w.before(p, l, first) {
+			best, first = k, l
 		}
 	}
 	return best
@@ -79,7 +98,7 @@ func (w *World) nextOrder(p *plant) int {
 // cylinder that is filled, if the plant is starved of them; the plant's again,
 // when the road opens or a truck that is at home may leave; a truck that comes
 // home, always.
-func (w *World) sendTrucks(i, line int) {
+func (w *World) sendTrucks(i, line, want int) {
 	p := &w.plants[i]
 	l := &w.lines[line]
 	if w.free(p, l) == 0 {
@@ -93,15 +112,17 @@ func (w *World) sendTrucks(i, line int) {
 		p.again = min(p.again, open)
 		return
 	}
-	for n := w.granted(p, l, w.wanted(line)); n > 0; {
+	for n := w.granted(p, l, want); n > 0; {
 		t, ready := w.freeTruck(l)
 		if t == None {
 			p.again = min(p.again, ready)
 			return
 		}
-		n = min(n-w.loadTrip(i, t, line, n), w.wanted(line))
+		n -= w.loadTrip(i, t, line, n)
+		want = w.wanted(line)
+		n = min(n, want)
 	}
-	if w.wanted(line) > 0 {
+	if want > 0 {
 		p.starved = true
 	}
 }

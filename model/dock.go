@@ -41,15 +41,8 @@ func (w *World) freeDock(t *truck) {
 // handle begins the loading or unloading of a truck.
 func (w *World) handle(i int, what phase) {
 	t := &w.trucks[i]
-	n := w.aboard(t)
-	if what == unloading {
-		n = 0
-		for _, x := range t.loadAt(w, int(t.next)) {
-			n += int(x)
-		}
-	}
 	w.turn(t, what)
-	if d := t.handling(n); d > 0 {
+	if d := w.handling(t); d > 0 {
 		w.set(truckMoved, i, w.now.Add(d))
 		return
 	}

@@ -13,7 +13,7 @@ func (w *World) fillMore(i int) {
 		last := len(p.idle) - 1
 		position := int(p.idle[last])
 		p.idle = p.idle[:last]
-		if !w.beginFill(p, position) {
+		if !w.beginFill(p, &w.positions[position], position) {
 			p.idle = append(p.idle, int32(position)) // all were due for a test
 		}
 	}
@@ -44,15 +44,13 @@ func (w *World) empties(p *plant) int {
 	return n
 }
 
-// oldestEmpty returns the type whose first cylinder has waited longest, or None.
-func (w *World) oldestEmpty(p *plant) int {
-	if w.ledger.types == 1 {
-		return min(int(w.ledger.count(p.empty)), 1) - 1
-	}
-	oldest, since := None, sim.Never
+// oldestEmpty returns the pile, of all types, whose first empty cylinder has
+// waited longest, or nil.
+func (w *World) oldestEmpty(p *plant) (oldest *pile) {
 	for t := range w.ledger.types {
-		if c := w.ledger.first(p.empty + pileID(t)); c != noCylinder && w.ledger.cylinders[c].since < since {
-			oldest, since = t, w.ledger.cylinders[c].since
+		x := w.ledger.pile(p.empty + pileID(t))
+		if x.count > 0 && (oldest == nil || w.ledger.cylinders[x.head].since < w.ledger.cylinders[oldest.head].since) {
+			oldest = x
 		}
 	}
 	return oldest
@@ -61,18 +59,17 @@ func (w *World) oldestEmpty(p *plant) int {
 // beginFill puts as many cylinders as there is room for into a position, those
 // that have waited longest first, and reports whether there was one. A
 // cylinder due for its periodic test goes there instead.
-func (w *World) beginFill(p *plant, i int) bool {
-	q := &w.positions[i]
+func (w *World) beginFill(p *plant, q *position, i int) bool {
 	for q.count < q.room {
-		t := w.oldestEmpty(p)
-		if t == None {
+		waits := w.oldestEmpty(p)
+		if waits == nil {
 			break
 		}
-		if w.tests && w.dueForTest(p.empty+pileID(t)) {
-			w.sendToTest(p, int(q.plant), t)
+		if w.tests && w.dueForTest(waits) {
+			w.sendToTest(p, waits, int(q.plant))
 			continue
 		}
-		w.connect(p, q, pileID(t))
+		w.connect(p, q, waits)
 	}
 	if q.count == 0 {
 		return false
@@ -87,9 +84,9 @@ func (w *World) beginFill(p *plant, i int) bool {
 	return true
 }
 
-// connect puts the cylinder of a type that has waited longest into a position.
-func (w *World) connect(p *plant, q *position, t pileID) {
-	cyl := &w.ledger.cylinders[w.ledger.first(p.empty+t)]
+// connect puts the first cylinder of a pile of empties into a position.
+func (w *World) connect(p *plant, q *position, from *pile) {
+	cyl := &w.ledger.cylinders[from.head]
 	wait := w.now.Sub(cyl.since)
 	p.tally.begun++
 	p.tally.waits += int64(wait)
@@ -99,50 +96,53 @@ func (w *World) connect(p *plant, q *position, t pileID) {
 	if p.vents {
 		w.vent(cyl)
 	}
-	w.ledger.moveFirst(w.now, p.empty+t, q.pile+t)
+	w.ledger.moveFirst(w.now, from, w.ledger.pile(q.pile+from.id-p.empty))
 	q.count++
 }
 
 // filled: the time of a fill has passed.
 func (w *World) filled(i int) {
 	q := &w.positions[i]
-	if w.plants[q.plant].limits && !w.ripen(i) {
+	p := &w.plants[q.plant]
+	if p.limits && !w.ripen(i) {
 		return
 	}
-	w.takeOff(i)
+	w.takeOff(p, q, i)
 }
 
 // takeOff empties a position, and the next fill begins in it if one can.
-func (w *World) takeOff(i int) {
-	q := &w.positions[i]
-	p := &w.plants[q.plant]
-	for t := pileID(0); q.count > 0; t++ {
-		for range w.ledger.count(q.pile + t) {
-			w.concludeFill(p, q, t)
-			q.count--
-			q.number++
-		}
-	}
+func (w *World) takeOff(p *plant, q *position, i int) {
+	w.concludeFills(p, q)
 	q.ripe = false
-	if !w.mayFill(p) || !w.beginFill(p, i) {
+	if !w.mayFill(p) || !w.beginFill(p, q, i) {
 		p.idle = append(p.idle, int32(i))
 		w.cancel(filled, i)
 	}
 	w.filledMore(p, int(q.plant))
-	w.fullCame(int(q.plant))
+	w.fullCame(p, int(q.plant))
+}
+
+// concludeFills takes all cylinders off a position.
+func (w *World) concludeFills(p *plant, q *position) {
+	for t := pileID(0); q.count > 0; t++ {
+		for from := w.ledger.pile(q.pile + t); from.count > 0; {
+			w.concludeFill(p, q, from, t)
+			q.count--
+			q.number++
+		}
+	}
 }
 
 // concludeFill takes the first cylinder of a type in a position, which is
 // filled, to inspection if there is one, or straight to what inspection would
 // find.
-func (w *World) concludeFill(p *plant, q *position, t pileID) {
-	from := q.pile + t
-	c := w.ledger.first(from)
-	share := 1.0
+func (w *World) concludeFill(p *plant, q *position, from *pile, t pileID) {
+	content := w.content[t]
 	if !p.brimful {
-		share = p.contentShare(q.number)
+		content = content.Share(p.contentShare(q.number))
 	}
-	gas := w.charge(c, share)
+	c := from.head
+	gas := w.ledger.cylinders[c].charge(content)
 	if p.limits {
 		q.taken -= gas
 	} else {
@@ -151,7 +151,7 @@ func (w *World) concludeFill(p *plant, q *position, t pileID) {
 		p.gas.tally.compressed += gas
 	}
 	if p.inspects {
-		w.ledger.move(w.now, 1, from, p.inspect+t)
+		w.ledger.moveFirst(w.now, from, w.ledger.pile(p.inspect+t))
 		p.away.Push(w.now.Add(sim.Seconds(p.cfg.Fill.Inspect.At(p.chance.inspect, q.number))), int32(c))
 		w.set(released, int(q.plant), p.away.First())
 		return
@@ -160,7 +160,7 @@ func (w *World) concludeFill(p *plant, q *position, t pileID) {
 		w.judge(p, c)
 		return
 	}
-	w.ledger.moveFirst(w.now, from, p.full+t)
+	w.ledger.moveFirst(w.now, from, w.ledger.pile(p.full+t))
 	p.tally.filled++
 }
 
@@ -197,23 +197,22 @@ func (w *World) released(i int) {
 	}
 	w.set(released, i, p.away.First())
 	w.fillMore(i)
-	w.fullCame(i)
+	w.fullCame(p, i)
 }
 
 // dueForTest reports whether the first cylinder of a pile must be tested before
 // it is filled.
-func (w *World) dueForTest(pile pileID) bool {
-	c := w.ledger.first(pile)
-	every := w.cfg.Types[w.ledger.typeOf[c]].TestEvery
-	return every > 0 && w.now.Sub(w.tested[c]) >= every
+func (w *World) dueForTest(p *pile) bool {
+	every := w.cfg.Types[w.ledger.typeOf[p.head]].TestEvery
+	return every > 0 && w.now.Sub(w.tested[p.head]) >= every
 }
 
-// sendToTest takes the first cylinder of a type that waits at a plant to its
+// sendToTest takes the first cylinder of a pile of empties at a plant to its
 // periodic test.
-func (w *World) sendToTest(p *plant, i, t int) {
-	c := w.ledger.first(p.empty + pileID(t))
+func (w *World) sendToTest(p *plant, from *pile, i int) {
+	c, t := from.head, from.id-p.empty
 	takes := w.cfg.Types[t].TestTakes.Draw(&p.chance.test)
-	w.ledger.move(w.now, 1, p.empty+pileID(t), p.test+pileID(t))
+	w.ledger.moveFirst(w.now, from, w.ledger.pile(p.test+t))
 	p.tally.tested++
 	p.away.Push(w.now.Add(sim.Seconds(takes)), int32(c))
 	w.set(released, i, p.away.First())
@@ -232,25 +231,37 @@ func (w *World) returnFromTest(p *plant, c cylinderID) {
 	w.ledger.moveOne(w.now, c, p.empty+pileID(t))
 }
 
-// bind books how long the last constraint bound, and finds what binds now.
-func (w *World) bind(p *plant, i int) {
-	p.bound[p.binds] += w.now.Sub(p.since)
-	p.since = w.now
-	waiting := w.empties(p)
+// binds returns what keeps a plant from filling more, with so many empties
+// waiting.
+func (w *World) binds(p *plant, i, waiting int) Constraint {
 	switch {
 	case waiting < p.least:
-		p.binds = Empties
+		return Empties
 	case !p.open:
-		p.binds = Shift
+		return Shift
+	case !p.running && !w.powered(i):
+		return PowerCut
 	case !p.running:
-		p.binds = Outage
-		if !w.powered(i) {
-			p.binds = PowerCut
-		}
+		return Outage
 	case p.limits:
-		p.binds = w.gasBinds(i)
-	default:
-		p.binds = Positions
+		return w.gasBinds(i)
+	}
+	return Positions
+}
+
+// settleBound books how long the present constraint has bound.
+func (p *plant) settleBound(now sim.Time) {
+	p.bound[p.binds] += now.Sub(p.since)
+	p.since = now
+}
+
+// bind finds what binds now and, if it is another constraint, books how long
+// the last one bound.
+func (w *World) bind(p *plant, i int) {
+	waiting := w.empties(p)
+	if binds := w.binds(p, i, waiting); binds != p.binds {
+		p.settleBound(w.now)
+		p.binds = binds
 	}
 	if limit := p.cfg.Fill.QueueLimit; limit > 0 {
 		n := waiting

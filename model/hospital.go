@@ -64,7 +64,7 @@ func (w *World) expectUse(i int) {
 		case c.Places > 0 && c.Use.Mean() > 0:
 			h.meanUse[t] += float64(c.Places) * float64(sim.Day) / c.Use.Mean()
 		case c.Mean > 0:
-			h.meanUse[t] += float64(c.Batch.Mean() * float64(sim.Day) / c.Mean * meanOf(c.Profile))
+			h.meanUse[t] += float64(c.Batch.Mean() * float64(sim.Day) / c.Mean * meanOf(c.Profile) * w.meanStorm(&w.demands[d].pace))
 		case c.Interval.Mean() > 0:
 			h.meanUse[t] += c.Batch.Mean() * float64(sim.Day) / c.Interval.Mean()
 		}

@@ -63,12 +63,14 @@ type pileID int32
 // pile is the cylinders of one type in one stage at one owner, in the order in
 // which they came.
 type pile struct {
+	id    pileID
 	head  cylinderID // noCylinder if empty
 	tail  cylinderID // of no meaning if empty
 	count int32
 	came  int32 // since the statistics began
-	// The time spent in it by those that have left it, in cylinder-seconds. With
-	// the time of those still there, it is the integral of count over time.
+	// The instants at which cylinders left it less those at which they came to it,
+	// in cylinder-seconds. Were those still there to leave now, it would be the
+	// integral of count over time.
 	spent int64
 }
 
@@ -116,6 +118,10 @@ func (l *ledger) at(s Stage, owner, typ int) pileID {
 	return l.base[s] + pileID(owner*l.types+typ)
 }
 
+// pile returns a pile, for the length of an event: what an event does to one
+// pile, it looks up once.
+func (l *ledger) pile(p pileID) *pile { return &l.piles[p] }
+
 // count returns the number of cylinders in a pile.
 func (l *ledger) count(p pileID) int { return int(l.piles[p].count) }
 
@@ -130,18 +136,18 @@ func (l *ledger) move(now sim.Time, n int, from, to pileID) {
 	if checked && !l.follows(from, to) || n <= 0 || int(a.count) < n {
 		l.refuse(now, n, from, to)
 	}
-	first := a.head
-	c, last := first, &l.cylinders[first]
-	spent := last.leave(now, to)
-	for range n - 1 {
+	first, cylinders := a.head, l.cylinders
+	c, last := first, &cylinders[first]
+	last.since, last.pile = now, to
+	for more := n - 1; more > 0; more-- {
 		c = last.next
-		last = &l.cylinders[c]
-		spent += last.leave(now, to)
+		last = &cylinders[c]
+		last.since, last.pile = now, to
 	}
 	a.head = last.next
-	a.count -= int32(n)
-	a.spent += int64(spent)
-	l.append(&l.piles[to], first, c, int32(n))
+	last.next = noCylinder
+	a.leave(now, int32(n))
+	l.append(&l.piles[to], now, first, c, int32(n))
 	if l.trace != nil {
 		l.trace.moved(now, n, from, to, first)
 	}
@@ -149,30 +155,20 @@ func (l *ledger) move(now sim.Time, n int, from, to pileID) {
 
 // moveFirst takes the cylinder that came first to one pile to another, as move
 // does, and returns it.
-func (l *ledger) moveFirst(now sim.Time, from, to pileID) *cylinder {
-	a := &l.piles[from]
-	c := a.head
-	if c == noCylinder || checked && !l.follows(from, to) {
-		l.refuse(now, 1, from, to)
+func (l *ledger) moveFirst(now sim.Time, from, to *pile) *cylinder {
+	c := from.head
+	if checked && !l.follows(from.id, to.id) || c == noCylinder {
+		l.refuse(now, 1, from.id, to.id)
 	}
 	cyl := &l.cylinders[c]
-	a.head = cyl.next
-	a.count--
-	a.spent += int64(now - cyl.since)
-	cyl.since, cyl.pile = now, to
-	l.append(&l.piles[to], c, c, 1)
+	from.head = cyl.next
+	cyl.since, cyl.next, cyl.pile = now, noCylinder, to.id
+	from.leave(now, 1)
+	l.append(to, now, c, c, 1)
 	if l.trace != nil {
-		l.trace.moved(now, 1, from, to, c)
+		l.trace.moved(now, 1, from.id, to.id, c)
 	}
 	return cyl
-}
-
-// leave lets a cylinder leave its pile for another, and returns how long it was
-// there.
-func (c *cylinder) leave(now sim.Time, to pileID) sim.Span {
-	stayed := now.Sub(c.since)
-	c.since, c.pile = now, to
-	return stayed
 }
 
 // moveOne takes one given cylinder from its pile, wherever in it, to another.
@@ -181,7 +177,7 @@ func (l *ledger) moveOne(now sim.Time, c cylinderID, to pileID) {
 	from := l.cylinders[c].pile
 	a := &l.piles[from]
 	if a.head == c {
-		l.moveFirst(now, from, to)
+		l.moveFirst(now, a, &l.piles[to])
 		return
 	}
 	if checked && !l.follows(from, to) {
@@ -196,25 +192,32 @@ func (l *ledger) moveOne(now sim.Time, c cylinderID, to pileID) {
 	if a.tail == c {
 		a.tail = before
 	}
-	a.spent += int64(cyl.leave(now, to))
-	a.count--
-	l.append(&l.piles[to], c, c, 1)
+	cyl.since, cyl.next, cyl.pile = now, noCylinder, to
+	a.leave(now, 1)
+	l.append(&l.piles[to], now, c, c, 1)
 	if l.trace != nil {
 		l.trace.moved(now, 1, from, to, c)
 	}
 }
 
-// append links a chain of n cylinders to the end of a pile.
-func (l *ledger) append(p *pile, first, last cylinderID, n int32) {
+// leave counts n cylinders off a pile.
+func (p *pile) leave(now sim.Time, n int32) {
+	p.count -= n
+	p.spent += int64(n) * int64(now)
+}
+
+// append links a chain of n cylinders, which ends with none, to the end of a
+// pile.
+func (l *ledger) append(p *pile, now sim.Time, first, last cylinderID, n int32) {
 	if p.count == 0 {
 		p.head = first
 	} else {
 		l.cylinders[p.tail].next = first
 	}
-	l.cylinders[last].next = noCylinder
 	p.tail = last
 	p.count += n
 	p.came += n
+	p.spent -= int64(n) * int64(now)
 }
 
 // mean returns the mean number of cylinders in a pile from instant start to now.
@@ -228,11 +231,7 @@ func (l *ledger) mean(p pileID, start, now sim.Time) float64 {
 // area returns the integral of the number of cylinders in a pile over time up
 // to now, in cylinder-seconds.
 func (l *ledger) area(p pileID, now sim.Time) int64 {
-	area := l.piles[p].spent
-	for c := l.piles[p].head; c != noCylinder; c = l.cylinders[c].next {
-		area += int64(now - l.cylinders[c].since)
-	}
-	return area
+	return l.piles[p].spent + int64(l.piles[p].count)*int64(now)
 }
 
 // forget begins the statistics anew: what those that are in a pile have spent
@@ -241,7 +240,7 @@ func (l *ledger) forget(now sim.Time) {
 	for i := range l.piles {
 		p := &l.piles[i]
 		p.came = 0
-		p.spent = p.spent - l.area(pileID(i), now)
+		p.spent = -int64(p.count) * int64(now)
 	}
 }
 

@@ -33,7 +33,7 @@ func (w *World) makeLedger() {
 	for s := range stages {
 		l.base[s] = pileID(len(l.piles))
 		for range owners[s] * l.types {
-			l.piles = append(l.piles, pile{head: noCylinder, tail: noCylinder})
+			l.piles = append(l.piles, pile{id: pileID(len(l.piles)), head: noCylinder, tail: noCylinder})
 		}
 	}
 	w.namePiles()
@@ -111,7 +111,7 @@ func (w *World) put(n int, p pileID, typ int, gas Gas, owner, as string) {
 		c := cylinderID(len(l.cylinders))
 		l.cylinders = append(l.cylinders, cylinder{gas: gas, next: noCylinder, pile: p})
 		l.typeOf = append(l.typeOf, uint8(typ))
-		l.append(&l.piles[p], c, c, 1)
+		l.append(&l.piles[p], 0, c, c, 1)
 		l.gas[gasInitial] += gas
 	}
 }

@@ -7,17 +7,25 @@ import (
 	"oxysim/sim/rng"
 )
 
-// line is a type of cylinder kept by a hospital.
+// line is a type of cylinder kept by a hospital. What every demand looks at
+// comes first: in a large network, memory is what an event waits for.
 type line struct {
-	cfg      *Line
-	supply   *Supply // nil if none is brought
-	calm     int32   // with more than this on hand, and nothing on, no spell begins and no order is due
-	hospital int32
-	typ      int32
-	residual Gas // left in an emptied cylinder
 	full     pileID
 	use      pileID
 	empty    pileID
+	least    int32 // on hand, since the statistics began
+	calm     int32 // with more than this on hand, and nothing on, no spell begins and no order is due
+	hospital int32
+	typ      int32
+	refused  bool // somebody was turned away since the last full cylinder went
+	urgent   bool // hardly any on hand and none on its way
+	residual Gas  // left in an emptied cylinder
+	tally    lineTally
+	short    spells  // somebody needs a cylinder and has none
+	zero     spells  // none on hand, whether or not anybody needs one
+	queue    queue   // those who wait for a cylinder, first come first
+	supply   *Supply // nil if none is brought
+	cfg      *Line
 	trucks   []int32 // that may bring its orders; if its hospital fetches, its own
 
 	// Orders. What is shipped is counted from the start, so that a dispatcher
@@ -28,13 +36,10 @@ type line struct {
 	orders    uint64   // by courier lines: placed
 	lots      int32    // for LotEach by trucks: cylinders that reviews have ordered and no truck has taken
 	asked     sim.Time // since when the line waits in its plant's queue, or sim.Never
-	urgent    bool     // hardly any on hand and none on its way
-	seen      sighting // the last report that arrived
+	seen      stock    // as the last report that arrived has it
 	mail      mail     // reports on their way
 	counts    uint64   // reports taken
 
-	// Those who wait for a cylinder, first come first.
-	queue queue
 	// Cylinders in use, by when they will be empty.
 	uses sim.Heap
 	// Parcels on their way, both ways.
@@ -42,12 +47,6 @@ type line struct {
 	// Those who will lose patience.
 	impatient sim.Heap
 
-	refused bool   // somebody was turned away since the last full cylinder went
-	least   int32  // on hand, since the statistics began
-	short   spells // somebody needs a cylinder and has none
-	zero    spells // none on hand, whether or not anybody needs one
-
-	tally lineTally
 	out   rng.Stream // couriers' times
 	back  rng.Stream
 	delay rng.Stream // of reports
@@ -56,14 +55,14 @@ type line struct {
 
 // lineTally is what is counted of a line since the statistics began.
 type lineTally struct {
-	orders   int64 // placed
-	asked    int64 // cylinders ordered
-	received int64 // deliveries
-	got      int64 // cylinders delivered
 	demanded int64
 	prompt   int64 // served without a wait
 	served   int64
 	lost     int64
+	orders   int64 // placed
+	asked    int64 // cylinders ordered
+	received int64 // deliveries
+	got      int64 // cylinders delivered
 	left     int64
 	waits    int64 // seconds that those served had waited
 	reviews  int64
@@ -99,7 +98,7 @@ func (l *line) reviews() bool {
 
 // coming returns how many cylinders the dispatcher takes to be ordered or on
 // their way.
-func (l *line) coming(s sighting) int {
+func (l *line) coming(s stock) int {
 	if l.couriers() {
 		return int(l.ordered - s.delivered)
 	}
@@ -117,11 +116,16 @@ func (w *World) position(l *line) int {
 // it begins or ends the spells, and asks for a review or a delivery.
 func (w *World) stockMoved(i int) {
 	l := &w.lines[i]
-	hand := w.ledger.piles[l.full].count
+	hand := w.ledger.pile(l.full).count
 	l.least = min(l.least, hand)
-	if hand > l.calm && !l.zero.on && !l.short.on {
-		return
+	if hand <= l.calm || l.zero.on || l.short.on {
+		w.stockTurned(i, l, hand)
 	}
+}
+
+// stockTurned is called when a line has so few on hand that its stock decides
+// something, or has had.
+func (w *World) stockTurned(i int, l *line, hand int32) {
 	if (hand == 0) != l.zero.on {
 		l.zero.turn(w.now)
 	}

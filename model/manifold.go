@@ -40,6 +40,7 @@ type bank struct {
 	left  Gas      // that can be drawn
 	drawn Gas      // and not yet booked to its cylinders
 	ready sim.Time // when it is connected
+	late  bool     // its connection began when nothing fed any more
 	wants sim.Time // since when it has had no cylinders
 }
 
@@ -61,15 +62,16 @@ func (w *World) resetManifold(x *ward) {
 	m.connect, m.change = w.stream(m.connectNames), w.stream(m.changeNames)
 }
 
-// drawManifold draws a flow from the bank that feeds. While banks are connected
-// or change over nothing comes, and those who therefore go without are excused:
-// it is no stockout.
+// drawManifold draws a flow from the bank that feeds. While banks change over,
+// or one is still being connected that was begun in time, nothing comes, and
+// those who therefore go without are excused: it is no stockout. A manifold that
+// has run dry is out until it feeds again.
 func (w *World) drawManifold(x *ward, need Flow) Flow {
 	m := &x.manifold
 	switch {
 	case m.state == feeding:
 		return need
-	case m.state == changingOver, m.banks[0].count > 0, m.banks[1].count > 0:
+	case m.state == changingOver, m.banks[0].inTime(), m.banks[1].inTime():
 		x.excused = need > 0
 	}
 	return 0
@@ -108,8 +110,8 @@ func (w *World) turnManifold(x *ward) {
 			m.state = without
 		}
 	}
-	w.connectBank(x, &m.banks[m.feeds])
-	w.connectBank(x, &m.banks[1-m.feeds])
+	w.connectBank(x, &m.banks[m.feeds], &m.banks[1-m.feeds])
+	w.connectBank(x, &m.banks[1-m.feeds], &m.banks[m.feeds])
 	if m.state == changingOver && w.now >= m.ready {
 		m.state = feeding
 	}
@@ -146,9 +148,13 @@ func (m *manifold) wants() bool {
 
 func (b *bank) connected(now sim.Time) bool { return b.count > 0 && b.ready <= now }
 
+// inTime reports whether a bank has cylinders whose connection began while the
+// other could still feed.
+func (b *bank) inTime() bool { return b.count > 0 && !b.late }
+
 // connectBank replaces the cylinders of an empty bank, as far as there are full
 // ones. At the start it is connected already.
-func (w *World) connectBank(x *ward, b *bank) {
+func (w *World) connectBank(x *ward, b, other *bank) {
 	if b.count > 0 {
 		return
 	}
@@ -166,6 +172,7 @@ func (w *World) connectBank(x *ward, b *bank) {
 		b.left += max(w.ledger.cylinders[c].gas-residual, 0)
 	}
 	b.ready = w.now
+	b.late = !x.starting && !other.connected(w.now) && !other.inTime()
 	if !x.starting {
 		b.ready = w.now.Add(chance(&m.cfg.Connect, m.connect, m.number))
 	}

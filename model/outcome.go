@@ -124,9 +124,7 @@ func (w *World) outcome() []float64 {
 // settle brings what is counted as it changes up to the end of the run.
 func (w *World) settle() {
 	for i := range w.plants {
-		p := &w.plants[i]
-		p.bound[p.binds] += w.now.Sub(p.since)
-		p.since = w.now
+		w.plants[i].settleBound(w.now)
 		w.settleGas(i)
 	}
 	for i := range w.lines {
@@ -144,6 +142,14 @@ func (w *World) settle() {
 func ratio[T, U int64 | float64](a T, b U) float64 {
 	if b == 0 {
 		return 0
+	}
+	return float64(a) / float64(b)
+}
+
+// rate returns the share of a in b, or 1 if there is nothing to have a share in.
+func rate(a, b int64) float64 {
+	if b == 0 {
+		return 1
 	}
 	return float64(a) / float64(b)
 }

@@ -61,10 +61,7 @@ func (w *World) perBeds() (least, most float64) { return w.extremes(hasBeds, (*W
 func (w *World) fillRates() (least, most float64) {
 	return w.extremes(demandsCylinders, func(w *World, i int) float64 {
 		t := w.tally(i)
-		if t.demanded == 0 {
-			return 1
-		}
-		return ratio(t.prompt, t.demanded)
+		return rate(t.prompt, t.demanded)
 	})
 }
 

@@ -33,8 +33,8 @@ var hospitalMeasures = []measure{
 			t := w.tally(i)
 			return ratio(t.lost+t.left, t.demanded)
 		}, when: demandsCylinders},
-	{name: "fill_rate", unit: "1", better: More, meaning: "share of the cylinders asked for that were on hand",
-		of: func(w *World, i int) float64 { t := w.tally(i); return ratio(t.prompt, t.demanded) }, when: demandsCylinders},
+	{name: "fill_rate", unit: "1", better: More, meaning: "share of the cylinders asked for that were on hand; 1 if none was asked for",
+		of: func(w *World, i int) float64 { t := w.tally(i); return rate(t.prompt, t.demanded) }, when: demandsCylinders},
 	{name: "wait_hours", unit: "h", better: Less, meaning: "mean wait of those served, over all who were served",
 		of: func(w *World, i int) float64 { t := w.tally(i); return ratio(t.waits, t.served) / 3600 }, when: demandsCylinders},
 	{name: "waiting", unit: "cylinders", better: Less, meaning: "mean number of cylinders that were asked for and waited for",

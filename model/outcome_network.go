@@ -47,14 +47,14 @@ var networkMeasures = []measure{
 			}
 			return ratio(lost, all)
 		}},
-	{name: "fill_rate", unit: "1", better: More, meaning: "share of the cylinders asked for that were on hand",
+	{name: "fill_rate", unit: "1", better: More, meaning: "share of the cylinders asked for that were on hand; 1 if none was asked for",
 		of: func(w *World, _ int) float64 {
 			prompt, all := int64(0), int64(0)
 			for i := range w.lines {
 				prompt += w.lines[i].tally.prompt
 				all += w.lines[i].tally.demanded
 			}
-			return ratio(prompt, all)
+			return rate(prompt, all)
 		}},
 	{name: "filled", unit: "cylinders", better: More, meaning: "cylinders filled and released",
 		of: func(w *World, _ int) float64 { return float64(w.allFilled()) }},

@@ -35,7 +35,7 @@ var wardMeasures = []measure{
 	{name: "census_over", unit: "1", better: Less, meaning: "share of the time with more than census_limit patients",
 		of:   func(w *World, i int) float64 { return float64(w.wardOf(i).tally.over) / w.span() },
 		when: func(w *World, i int) bool { return hasPatients(w, i) && w.cfg.Hospitals[i].CensusLimit > 0 }},
-	{name: "patients", unit: "patients", meaning: "patients who came",
+	{name: "patients", unit: "patients", meaning: "patients who came or were there at the start",
 		of: ofGroups(func(g *group) float64 { return float64(g.tally.patients) }), when: hasPatients},
 	{name: "referred", unit: "patients", better: Less, meaning: "patients sent elsewhere because they were without oxygen",
 		of:   ofGroups(func(g *group) float64 { return float64(g.tally.referred) }),
@@ -69,7 +69,7 @@ var wardMeasures = []measure{
 
 // groupMeasures are reported for every group of patients and every flow demand.
 var groupMeasures = []measure{
-	{name: "patients", unit: "patients", meaning: "patients of this group who came",
+	{name: "patients", unit: "patients", meaning: "patients of this group who came or were there at the start",
 		of: ofGroup(func(g *group) float64 { return float64(g.tally.patients) }), when: ofPatients},
 	{name: "need_m3", unit: "m3", meaning: "oxygen needed by this group",
 		of: ofGroup(func(g *group) float64 { return g.tally.need.CubicMetres() })},

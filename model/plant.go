@@ -34,6 +34,7 @@ type plant struct {
 
 	// Dispatch.
 	queue      []int32     // lines whose orders wait for trucks or full cylinders, oldest first
+	ranks      bool        // an order may go before an older one
 	starved    bool        // the last dispatch ended for lack of full cylinders
 	again      sim.Time    // when dispatch must look again at what it could not send
 	pending    parcelQueue // courier orders not yet handed over, oldest first
@@ -248,8 +249,7 @@ func (w *World) setRunning(i int, running bool) {
 
 // fullCame is called when there are more full cylinders at a plant: courier
 // orders are handed over, and dispatch looks again at what it could not send.
-func (w *World) fullCame(i int) {
-	p := &w.plants[i]
+func (w *World) fullCame(p *plant, i int) {
 	if p.pending.len() > 0 {
 		w.handOver(i)
 	}
@@ -274,46 +274,37 @@ func (w *World) exchange(i int) {
 	p := &w.plants[i]
 	came := false
 	for p.quota > 0 {
-		t, n := 0, 1
-		if w.ledger.types > 1 {
-			t = w.oldestEmpty(p)
-		}
-		if t == None || w.ledger.count(p.empty+pileID(t)) == 0 {
+		from := w.oldestEmpty(p)
+		if from == nil {
 			break
 		}
-		from, to := p.empty+pileID(t), p.full+pileID(t)
-		if all := w.empties(p); all <= p.quota || all == w.ledger.count(from) {
-			n = min(w.ledger.count(from), p.quota)
+		n, t := 1, from.id-p.empty
+		if all := w.empties(p); all <= p.quota || all == int(from.count) {
+			n = min(int(from.count), p.quota)
 		}
-		for c, k := w.ledger.first(from), 0; k < n; c, k = w.ledger.cylinders[c].next, k+1 {
-			w.ledger.gas[gasBought] += w.charge(c, 1)
+		for c, k := from.head, 0; k < n; c, k = w.ledger.cylinders[c].next, k+1 {
+			w.ledger.gas[gasBought] += w.ledger.cylinders[c].charge(w.content[t])
 		}
-		w.ledger.move(w.now, n, from, to)
+		w.ledger.move(w.now, n, from.id, p.full+t)
 		p.quota -= n
 		p.tally.filled += int64(n)
 		came = true
 	}
 	if came {
-		w.fullCame(i)
+		w.fullCame(p, i)
 	}
 }
 
-// charge fills a cylinder to a share of its nominal content and returns what it
-// took, which the caller books. A fuller cylinder is left as it is.
-func (w *World) charge(c cylinderID, share float64) Gas {
-	add := w.lacks(c, share)
-	w.ledger.cylinders[c].gas += add
+// charge fills a cylinder to a content and returns what it took, which the
+// caller books. A fuller cylinder is left as it is.
+func (c *cylinder) charge(content Gas) Gas {
+	add := c.lacks(content)
+	c.gas += add
 	return add
 }
 
-// lacks returns what a cylinder must take to hold a share of its nominal content.
-func (w *World) lacks(c cylinderID, share float64) Gas {
-	content := w.content[w.ledger.typeOf[c]]
-	if share != 1 {
-		content = content.Share(share)
-	}
-	return max(content-w.ledger.cylinders[c].gas, 0)
-}
+// lacks returns what a cylinder must take to hold a content.
+func (c *cylinder) lacks(content Gas) Gas { return max(content-c.gas, 0) }
 
 // vent lets the gas out of a cylinder.
 func (w *World) vent(cyl *cylinder) {

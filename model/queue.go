@@ -5,10 +5,10 @@ import "oxysim/sim"
 // queue holds those who wait for a cylinder, first come first. Who leaves
 // from the middle is marked and dropped when it comes to the front.
 type queue struct {
+	n       int32    // that wait
+	first   int32    // number of waiters[0]
 	waiters []waiter // from the one of number first on; the front is at head
 	head    int
-	n       int32 // that wait
-	first   int32 // number of waiters[0]
 	area    int64 // number waiting × seconds, up to at
 	at      sim.Time
 }

@@ -93,7 +93,7 @@ func TestOldReportsNeverOverwriteNewer(t *testing.T) {
 			if r.IntN(3) == 0 {
 				x := letter{now.Add(sim.Span(r.IntN(30))), int32(now)}
 				sent = append(sent, x)
-				m.post(sighting{arrives: x.arrives, full: x.full})
+				m.post(report{stock{full: x.full}, x.arrives})
 			}
 			for m.next() <= now {
 				seen = m.open().full

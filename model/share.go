@@ -7,13 +7,16 @@ func (w *World) before(p *plant, a, b *line) bool {
 	if a.urgent != b.urgent {
 		return a.urgent
 	}
-	switch p.cfg.Share {
-	case FairShare:
+	return p.cfg.Share != FirstCome && w.outranks(p, a, b)
+}
+
+// outranks reports whether one order goes before another by the plant's rule, both
+// urgent or neither.
+func (w *World) outranks(p *plant, a, b *line) bool {
+	if p.cfg.Share == FairShare {
 		return w.coverAt(a) < w.coverAt(b)
-	case ByPriority:
-		return w.hospitals[a.hospital].cfg.Priority < w.hospitals[b.hospital].cfg.Priority
 	}
-	return false
+	return w.hospitals[a.hospital].cfg.Priority < w.hospitals[b.hospital].cfg.Priority
 }
 
 // coverAt returns the days of cover of a line, by its position, as the

@@ -79,7 +79,7 @@ func (w *World) takeOffAtPlant(t *truck) {
 		}
 	}
 	if full {
-		w.fullCame(int(t.plant))
+		w.fullCame(p, int(t.plant))
 	}
 	if empties {
 		w.emptiesCame(int(t.plant))

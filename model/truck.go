@@ -13,6 +13,7 @@ type truck struct {
 	plant    int32  // that dispatches it; for a hospital's own truck, where it fetches
 	serves   []bool // by hospital; nil for all
 	reserved bool   // it goes on rounds only
+	handy    bool   // to load or unload it takes no time
 
 	phase  phase
 	since  sim.Time // of the phase, or of the statistics if they began later
@@ -94,9 +95,13 @@ func (w *World) makeTrucks() {
 	types := len(w.cfg.Types)
 	for i := range w.cfg.Trucks {
 		c := &w.cfg.Trucks[i]
+		chance := c.Chance
+		if chance == "" {
+			chance = c.Name
+		}
 		t := truck{
-			cfg: c, plant: int32(w.dispatcher(c)),
-			names: truckNames{rng.NameOf(c.Name + ".way"), rng.NameOf(c.Name + ".breakdown")},
+			cfg: c, plant: int32(w.dispatcher(c)), handy: c.LoadEach == 0 && always0(&c.LoadFix),
+			names: truckNames{rng.NameOf(chance + ".way"), rng.NameOf(chance + ".breakdown")},
 			stops: make([]stop, 0, w.mostStops(c)),
 		}
 		t.load = make([]int32, cap(t.stops)*types)
@@ -124,6 +129,9 @@ func (w *World) assignTrucks() {
 		l := &w.lines[i]
 		if l.supply == nil {
 			continue
+		}
+		if p := &w.plants[l.supply.Plant]; p.cfg.Share != FirstCome || l.supply.Urgent >= 0 {
+			p.ranks = true
 		}
 		if l.couriers() && l.supply.Urgent >= 0 {
 			w.plants[l.supply.Plant].rushes = true
@@ -232,8 +240,18 @@ func (w *World) truckMoved(i int) {
 	}
 }
 
-// handling draws how long it takes to load or unload n cylinders.
-func (t *truck) handling(n int) sim.Span {
+// handling draws how long it takes to load or unload a truck, as its phase says.
+func (w *World) handling(t *truck) sim.Span {
+	if t.handy {
+		return 0
+	}
+	n := w.aboard(t)
+	if t.phase == unloading {
+		n = 0
+		for _, x := range t.loadAt(w, int(t.next)) {
+			n += int(x)
+		}
+	}
 	d := sim.Span(n) * t.cfg.LoadEach
 	if c := &t.cfg.LoadFix; !always0(c) {
 		d += sim.Seconds(c.At(t.trip, t.handled))

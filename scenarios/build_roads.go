@@ -3,6 +3,7 @@ package scenarios
 import (
 	"maps"
 	"slices"
+	"strconv"
 
 	"oxysim/model"
 	q "oxysim/scenarios/quantity"
@@ -131,8 +132,8 @@ func (b *builder) truck(name string) {
 		}
 	}
 	b.truckFirst[name] = len(b.config.Trucks)
-	for _, vehicle := range vehicles(name, f.Count) {
-		t.Name = vehicle
+	for i, vehicle := range vehicles(name, f.Count) {
+		t.Name, t.Chance = vehicle, key+"."+strconv.Itoa(i+1)
 		b.config.Trucks = append(b.config.Trucks, t)
 	}
 }

@@ -195,7 +195,7 @@ type Machines struct {
 	Spares int `key:"spares" default:"0" min:"0" max:"10000"`
 	// Crew that repairs them; none means that each is repaired at once.
 	Crew string `key:"crew"`
-	// Clocks says whether their lives run while they run, or by the calendar.
+	// Clocks says whether their lives run while they run, or (calendar) also while power is off; never while they are repaired, stopped or stand by.
 	Clocks string `key:"clocks" default:"running" oneof:"running|calendar"`
 	// Restart is the time from switching on to the first oxygen in specification.
 	Restart q.SpanLaw `key:"restart" default:"0 min"`

@@ -18,9 +18,10 @@ const never = math.MaxUint64
 // the same number of comparisons without a branch, and so costs a few
 // nanoseconds where a heap's data-dependent path costs tens.
 type Calendar struct {
-	keys []uint64 // keys[1] is the winner, keys[leaf+s] the key of slot s
-	leaf int      // number of leaves, a power of two
-	bits uint     // of a key that hold the slot
+	keys  []uint64 // keys[1] is the winner, keys[leaf+s] the key of slot s
+	small *small   // the keys of a calendar of 32 slots, else nil
+	leaf  int      // number of leaves, a power of two
+	bits  uint     // of a key that hold the slot
 }
 
 // NewCalendar returns a calendar of slots 0 … slots-1 with nothing pending.
@@ -31,6 +32,9 @@ func NewCalendar(slots int) Calendar {
 	}
 	b := uint(bits.Len(uint(slots - 1)))
 	c := Calendar{leaf: 1 << b, bits: b, keys: make([]uint64, 2<<b)}
+	if len(c.keys) == len(small{}) {
+		c.small = (*small)(c.keys)
+	}
 	c.Clear()
 	return c
 }
@@ -45,25 +49,29 @@ func (c *Calendar) Clear() {
 // Set makes the owner of the slot act at instant at, instead of whenever it
 // was to act before. Instants before 0 or at [Never] or beyond the calendar's
 // range, which ends after 34,000 years, count as never.
-func (c *Calendar) Set(slot int, at Time) {
-	key := uint64(never)
-	if uint64(at) < 1<<40 {
-		key = uint64(at)<<(c.bits&63) | uint64(slot)
-	}
-	if c.leaf == len(small{})/2 {
-		(*small)(c.keys).replay(uint(c.leaf+slot), key)
-		return
-	}
-	replay(c.keys, c.leaf+slot, key)
-}
-
-// Cancel leaves nothing pending for the slot.
-func (c *Calendar) Cancel(slot int) { c.Set(slot, Never) }
-
-// replay stores the key at leaf i and lets it play up to the root. Each level
+//
+// The new key plays its way from the slot's leaf up to the root. Each level
 // meets the winner of the neighbouring subtree, so that the loads of all levels
 // are independent of the stores and only the minimum is carried upwards.
-func replay(keys []uint64, i int, key uint64) {
+func (c *Calendar) Set(slot int, at Time) {
+	if c.small != nil {
+		c.small.play(slot, keyOf(at, slot, 5))
+		return
+	}
+	c.play(slot, keyOf(at, slot, c.bits))
+}
+
+// keyOf packs an instant and a slot of so many bits.
+func keyOf(at Time, slot int, bits uint) uint64 {
+	if uint64(at) >= 1<<40 {
+		return never
+	}
+	return uint64(at)<<(bits&63) | uint64(slot)
+}
+
+// play stores the key of a slot and lets it play up to the root.
+func (c *Calendar) play(slot int, key uint64) {
+	keys, i := c.keys, c.leaf+slot
 	keys[i] = key
 	for i > 1 {
 		key = min(key, keys[i^1])
@@ -76,22 +84,27 @@ func replay(keys []uint64, i int, key uint64) {
 // is known, so that nothing need be checked and the path can be written out.
 type small [64]uint64
 
-func (k *small) replay(i uint, key uint64) {
-	k[i&63] = key
-	key = min(key, k[i&63^1])
-	i = i >> 1 & 31
-	k[i] = key
-	key = min(key, k[i^1])
-	i >>= 1
-	k[i] = key
-	key = min(key, k[i^1])
-	i >>= 1
-	k[i] = key
-	key = min(key, k[i^1])
-	i >>= 1
-	k[i] = key
-	k[1] = min(key, k[i^1])
+// play does what it does for a calendar of any size.
+func (k *small) play(slot int, key uint64) {
+	k[32:][slot] = key
+	i := uint(slot) % 32
+	key = min(key, k[32+(i^1)])
+	i /= 2
+	k[16+i] = key
+	key = min(key, k[16+(i^1)])
+	i /= 2
+	k[8+i] = key
+	key = min(key, k[8+(i^1)])
+	i /= 2
+	k[4+i] = key
+	key = min(key, k[4+(i^1)])
+	i /= 2
+	k[2+i] = key
+	k[1] = min(key, k[2+(i^1)])
 }
+
+// Cancel leaves nothing pending for the slot.
+func (c *Calendar) Cancel(slot int) { c.Set(slot, Never) }
 
 // Next returns the slot that acts next and when; ok is false if nothing is
 // pending. The slot stays pending: its owner is expected to set it anew or to

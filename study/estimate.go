@@ -82,11 +82,17 @@ func (f *Fold) interval(i int, by way) (in stats.Interval, method string, warnin
 }
 
 // promise returns an interval for the mean of the i-th metric, to decide by: of
-// a probability, one that keeps its confidence at every probability.
+// a probability, one that keeps its confidence at every probability; of another
+// mean, everywhere as long as the values tell too little.
 func (f *Fold) promise(i int, by way) stats.Interval {
 	if s := &f.of[i]; s.indicator && !by.anytime {
 		return stats.ClopperPearson(s.Others, f.Count, by.confidence)
 	}
-	in, _, _ := f.interval(i, by)
+	in, _, warnings := f.interval(i, by)
+	if len(warnings) > 0 {
+		// Values that are few, all equal, or outweighed by one, say too little of
+		// how they vary: nothing is promised.
+		return stats.Interval{Lo: math.Inf(-1), Hi: math.Inf(1)}
+	}
 	return in
 }
