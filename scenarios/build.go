@@ -107,6 +107,9 @@ func (b *builder) name() {
 			b.places.add(name)
 		}
 	}
+	if n := len(b.places.list); n > mostPlaces {
+		b.bad("hospital", "there are %d places; want at most %d", n, mostPlaces)
+	}
 }
 
 // find returns the index of a named thing. A name that is not there is a

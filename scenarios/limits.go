@@ -9,7 +9,8 @@ import (
 // mistake than a wish, and the machine would not answer.
 const (
 	mostCylinders = 5_000_000
-	mostEvents    = 1e8 // of one cause, in one replication
+	mostEvents    = 5e6  // of one cause, in one replication
+	mostPlaces    = 3000 // on the road network, of which every pair has a way
 )
 
 // limits checks that a world fits into a machine and ends.
