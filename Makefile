@@ -30,7 +30,7 @@ bench: ## benchmarks; see docs/benchmarks
 	go test -run '^$$' -bench . -benchmem ./sim/... ./model ./bench/...
 
 pgo: ## the profile that builds of the command use
-	go run ./bench/profile
+	go run -trimpath ./bench/profile
 
 generate: ## pages and goldens that are written by tests
 	GOLDEN=update go test ./...

@@ -1,6 +1,10 @@
 package model
 
-import "testing"
+import (
+	"testing"
+
+	"oxysim/sim"
+)
 
 // A replication allocates nothing once the world has met the like: its queues
 // and heaps keep their room. So the replications of a study cost no more
@@ -20,7 +24,11 @@ func TestReplicationsAllocateNothing(t *testing.T) {
 			t.Errorf("%v allocations in %d replications that were run before", n, replications)
 		}
 	}
-	t.Run("closed loop", func(t *testing.T) { count(t, closedLoop(10, 10)) })
+	t.Run("closed loop", func(t *testing.T) {
+		loop := closedLoop(10, 10)
+		loop.Horizon = 30 * sim.Day
+		count(t, loop)
+	})
 	for seed := range networks(100) {
 		cfg := anyNetwork(seed)
 		w := New(cfg)

@@ -11,11 +11,11 @@ import (
 type demand struct {
 	line     int32
 	hospital int32
-	single   bool   // each asks for one
-	steady   bool   // the rate never changes
-	instant  bool   // a cylinder is empty as soon as it is taken
-	number   uint64 // cylinders asked for so far
-	gaps     ahead  // between arrivals
+	single   bool      // each asks for one
+	steady   bool      // the rate never changes
+	instant  bool      // a cylinder is empty as soon as it is taken
+	number   uint64    // cylinders asked for so far
+	gaps     rng.Ahead // between arrivals
 	cfg      *CylinderDemand
 	pace     pace
 	gap      rng.Law // between arrivals: of the Poisson process at multiplier 1, or Interval
@@ -53,7 +53,7 @@ func (w *World) makeDemands(h int, lines []int) {
 func (w *World) resetDemands() {
 	for i := range w.demands {
 		d := &w.demands[i]
-		d.gaps.begin(&d.gap, w.stream(d.names.arrival))
+		d.gaps.Begin(&d.gap, w.stream(d.names.arrival))
 		d.batch = w.stream(d.names.batch)
 		d.use = w.stream(d.names.use)
 		d.patience = w.stream(d.names.patience)
@@ -80,7 +80,7 @@ func (w *World) startDemands() {
 
 // nextDemand draws when cylinders are asked for next.
 func (w *World) nextDemand(d *demand) sim.Time {
-	gap := d.gaps.draw()
+	gap := d.gaps.Draw()
 	if d.steady {
 		return w.now.Add(sim.Seconds(gap))
 	}

@@ -52,7 +52,7 @@ func (w *World) dispatched(i int) {
 	for range p.queue {
 		w.tried = append(w.tried, false)
 	}
-	for k := w.nextOrder(p); k != None; k = w.nextOrder(p) {
+	for k := w.nextOrder(p, 0); k != None; k = w.nextOrder(p, k) {
 		line := int(p.queue[k])
 		w.tried[k] = true
 		want := w.wanted(line)
@@ -75,16 +75,23 @@ func (w *World) dispatched(i int) {
 	}
 }
 
-// nextOrder returns the index of the order to try next, or None.
-func (w *World) nextOrder(p *plant) int {
+// nextOrder returns the index of the order to try next, or None. If orders are
+// tried as they came, all before the given index have been.
+func (w *World) nextOrder(p *plant, from int) int {
+	if !p.ranks {
+		for from < len(w.tried) && w.tried[from] {
+			from++
+		}
+		if from == len(w.tried) {
+			return None
+		}
+		return from
+	}
 	best := None
 	var first *line
 	for k, tried := range w.tried {
 		if tried {
 			continue
-		}
-		if !p.ranks {
-			return k
 		}
 		if l := &w.lines[p.queue[k]]; first == nil || w.before(p, l, first) {
 			best, first = k, l

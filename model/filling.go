@@ -76,7 +76,7 @@ func (w *World) beginFill(p *plant, q *position, i int) bool {
 	}
 	q.number = p.numbered
 	p.numbered += uint64(q.count)
-	q.until = w.now.Add(sim.Seconds(p.chance.time.draw()))
+	q.until = w.now.Add(sim.Seconds(p.chance.time.Draw()))
 	w.set(filled, i, q.until)
 	if p.limits {
 		w.drawGas(p, i)

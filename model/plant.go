@@ -62,7 +62,7 @@ type plantNames struct{ time, content, reject, inspect, test, refuse rng.Name }
 // each cylinder filled its content, rejection and inspection, for each test its
 // length and result, for each day whether a vendor refuses.
 type plantStreams struct {
-	time                                   ahead
+	time                                   rng.Ahead
 	content, reject, inspect, test, refuse rng.Stream
 	verdict                                rng.Stream // of tests
 }
@@ -179,7 +179,7 @@ func (w *World) resetPlants() {
 			verdict: w.stream(n.test).Sub(0),
 		}
 		if f := p.cfg.Fill; f != nil {
-			p.chance.time.begin(&f.Time, w.stream(n.time))
+			p.chance.time.Begin(&f.Time, w.stream(n.time))
 		}
 	}
 	for i := range w.positions {

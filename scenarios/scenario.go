@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -94,6 +95,13 @@ func Read(fsys fs.FS, name string, settings ...string) (*Scenario, Problems) {
 	if len(problems) > 0 {
 		return nil, problems
 	}
+	var unknown Problems
+	for _, s := range settings { // before any is set, which would make the thing
+		unknown = append(unknown, tree.Nobody(s, kinds()...)...)
+	}
+	if len(unknown) > 0 {
+		return nil, unknown
+	}
 	for _, s := range settings {
 		problems = append(problems, tree.Set(s)...)
 	}
@@ -101,6 +109,16 @@ func Read(fsys fs.FS, name string, settings ...string) (*Scenario, Problems) {
 		return nil, problems
 	}
 	return Understand(strings.TrimSuffix(path.Base(name), ".toml"), tree)
+}
+
+// kinds are the keys of a file below which things are named: hospital, road.
+func kinds() (list []string) {
+	for f := range reflect.TypeFor[File]().Fields() {
+		if f.Type.Kind() == reflect.Map {
+			list = append(list, f.Tag.Get("key"))
+		}
+	}
+	return list
 }
 
 // Understand makes a Scenario of a tree, after it has been read and changed.

@@ -1,7 +1,11 @@
 package study
 
 import (
+	"fmt"
+	"maps"
 	"math"
+	"slices"
+	"strings"
 
 	"oxysim/model"
 )
@@ -29,8 +33,25 @@ func Check(s *Subject) *Meaning {
 	m := meaning(s.Config)
 	m.Subject = s
 	m.Provenance = provenance(s.Tree)
-	m.Warnings = plausible(s.Config, m)
+	m.Warnings = append(plausible(s.Config, m), sameLabels(s)...)
 	return m
+}
+
+// sameLabels warns of hospitals that are called the same in an answer.
+func sameLabels(s *Subject) (list []Warning) {
+	first := map[string]string{} // hospital, by label in small letters
+	for _, name := range slices.Sorted(maps.Keys(s.File.Hospital)) {
+		label := strings.ToLower(s.File.Hospital[name].Label)
+		if label == "" {
+			continue
+		}
+		if other, ok := first[label]; ok {
+			list = append(list, Warning{"hospital." + name + ".label", fmt.Sprintf("%q is the label of hospital.%s, too: answers cannot tell them apart", s.File.Hospital[name].Label, other)})
+			continue
+		}
+		first[label] = name
+	}
+	return list
 }
 
 // meaning computes the numbers.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"oxysim/model"
 )
@@ -33,6 +34,17 @@ func (o Origin) differs(other Origin) string {
 		return fmt.Sprintf("it has seed %d, not %d", o.Seed, other.Seed)
 	}
 	return ""
+}
+
+// otherStudy says why a record is of no part of a study.
+type otherStudy string
+
+func (o otherStudy) Error() string { return string(o) }
+
+// all says it of all records of a file.
+func (o otherStudy) all() string {
+	s := strings.Replace(string(o), "it is", "all records are", 1)
+	return strings.Replace(s, "it has", "all records have", 1)
 }
 
 // short returns the first digits of a digest.
@@ -93,7 +105,7 @@ func (c *Codec) Append(b []byte, replication int, values []float64) []byte {
 // Replication returns the number of the replication of a line. Of a line that
 // this codec wrote only as much is read as is needed for that.
 func (c *Codec) Replication(line []byte) (int, error) {
-	if n, _, ok := c.own(line); ok && bytes.HasSuffix(line, []byte("}}")) {
+	if n, _, ok := c.own(line); ok && bytes.HasSuffix(line, []byte("}}")) && !bytes.Contains(line, []byte("}{")) {
 		return n, nil
 	}
 	r, err := ParseRecord(line)
@@ -101,9 +113,24 @@ func (c *Codec) Replication(line []byte) (int, error) {
 		return 0, err
 	}
 	if difference := r.differs(c.Origin); difference != "" {
-		return 0, errors.New(difference)
+		return 0, otherStudy(difference)
 	}
 	return r.Replication, nil
+}
+
+// began reports whether a line, which was cut off, begins as a record that this
+// codec writes, or as another line of the same file.
+func (c *Codec) began(line, other []byte) bool {
+	number := []byte(`,"replication":`)
+	for _, head := range [][]byte{c.head, other} {
+		if at := bytes.LastIndex(head, number); at >= 0 {
+			head = head[:at+len(number)]
+			if n := min(len(head), len(line)); string(line[:n]) == string(head[:n]) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // own reads a line that begins as this codec writes it, up to the metrics.
@@ -117,7 +144,7 @@ func (c *Codec) own(line []byte) (replication int, rest []byte, ok bool) {
 		replication = 10*replication + int(rest[digits]-'0')
 		digits++
 	}
-	return replication, rest[digits:], digits > 0
+	return replication, rest[digits:], digits > 0 && replication < MostReplications
 }
 
 // Values reads the values of a line into a slice with one element for each
@@ -175,9 +202,12 @@ func (c *Codec) ownValues(rest []byte, into []float64) bool {
 func ParseRecord(line []byte) (*Record, error) {
 	r := &Record{Replication: -1}
 	if err := json.Unmarshal(line, r); err != nil {
+		if d := json.NewDecoder(bytes.NewReader(line)); d.Decode(&Record{}) == nil && d.InputOffset() < int64(len(line)) {
+			return nil, fmt.Errorf("want one record to a line, and after it there is %q", Shorten(string(line[d.InputOffset():])))
+		}
 		return nil, fmt.Errorf("want a record, not %q", Shorten(string(line)))
 	}
-	if r.Digest == "" || r.Replication < 0 || r.Metrics == nil {
+	if r.Digest == "" || r.Replication < 0 || r.Replication >= MostReplications || r.Metrics == nil {
 		return nil, fmt.Errorf("want a record with digest, replication and metrics, not %q", Shorten(string(line)))
 	}
 	return r, nil

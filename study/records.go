@@ -25,6 +25,9 @@ type Records struct {
 	files []RecordFile
 	runs  []stretch // by number
 	Notes []string  // what the reader should know: lines that were cut off, and dropped
+	Cut   []int     // numbers of the replications that these lines were, as far as one can tell
+	blank bool      // some file begins with an empty line
+	crlf  bool      // some line ends as on Windows
 }
 
 // stretch is consecutive replications on consecutive lines of a file.
@@ -86,14 +89,51 @@ func (r *Records) scan(file int, bad *RecordErrors) error {
 		return err
 	}
 	var last *stretch
+	var head []byte // the beginning of the first record
+	var other struct {
+		otherStudy
+		line, count int
+	}
+	records := 0
+	defer func() {
+		switch {
+		case other.count == 0:
+		case other.count == records && records > 1:
+			*bad = append(*bad, fmt.Sprintf("%s: %s", r.files[file].Name, other.all()))
+		case other.count > 1:
+			*bad = append(*bad, fmt.Sprintf("%s:%d: %v; so with %d others", r.files[file].Name, other.line, other, other.count-1))
+		default:
+			*bad = append(*bad, fmt.Sprintf("%s:%d: %v", r.files[file].Name, other.line, other))
+		}
+	}()
 	for lines.next() {
+		r.crlf = r.crlf || lines.crlf
 		if len(lines.text) == 0 {
+			r.blank = r.blank || lines.begin == 0
 			last = nil
 			continue
 		}
 		n, err := r.codec.Replication(lines.text)
+		if lines.cut && err == nil {
+			n, err = r.codec.Values(lines.text, make([]float64, len(r.codec.metrics)))
+		}
+		records++
+		if of, ok := errors.AsType[otherStudy](err); ok {
+			if other.count == 0 {
+				other.otherStudy, other.line = of, lines.number
+			}
+			other.count++
+			last = nil
+			continue
+		}
+		if err == nil && head == nil {
+			head = bytes.Clone(lines.text)
+		}
 		switch {
-		case err != nil && lines.cut:
+		case err != nil && lines.cut && r.codec.began(lines.text, head):
+			if last != nil {
+				r.Cut = append(r.Cut, last.first+last.count)
+			}
 			r.Notes = append(r.Notes, fmt.Sprintf("%s:%d: the last line is cut off and left out", r.files[file].Name, lines.number))
 		case err != nil:
 			if len(*bad) == mostErrors {
@@ -139,6 +179,18 @@ func (r *Records) Count() (n int) {
 		n += s.count
 	}
 	return n
+}
+
+// End returns the number after the last replication that is there or was cut
+// off; 0 if there is none.
+func (r *Records) End() (end int) {
+	for _, s := range r.runs {
+		end = max(end, s.first+s.count)
+	}
+	for _, n := range r.Cut {
+		end = max(end, n+1)
+	}
+	return end
 }
 
 // Missing returns which of the replications from first up to, but not with,
@@ -196,7 +248,12 @@ func (r *Records) Each(yield func(replication int, values []float64) bool) error
 // first on, in order and without a gap, and how many they are; the file can be
 // continued there. It is an error if there is anything else before the end.
 func (r *Records) Prefix(first int) (bytes int64, count int, err error) {
-	if len(r.runs) == 0 {
+	switch {
+	case r.crlf:
+		return 0, 0, fmt.Errorf("%s: lines end in CR LF, want LF alone, to continue them", r.files[0].Name)
+	case len(r.runs) == 0 && r.blank:
+		return 0, 0, fmt.Errorf("%s begins with an empty line, want a record", r.files[0].Name)
+	case len(r.runs) == 0:
 		return 0, 0, nil
 	}
 	s := r.runs[0]
@@ -250,6 +307,7 @@ type lines struct {
 	begin  int64  // where it begins
 	end    int64  // where the next does
 	cut    bool   // it is the last, and has no end
+	crlf   bool   // it ends as on Windows
 	err    error
 }
 
@@ -282,6 +340,7 @@ func (l *lines) next() bool {
 	l.number++
 	l.begin, l.end = l.end, l.end+int64(len(text))
 	l.cut = err == io.EOF
+	l.crlf = bytes.HasSuffix(text, []byte("\r\n"))
 	l.text = bytes.TrimRight(text, "\r\n")
 	return true
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 
 	"oxysim/sim/montecarlo"
 )
@@ -19,14 +20,21 @@ type Run struct {
 	Target     Target
 	Fold       *Fold
 	codec      *Codec
-	done       bool // the precision is reached
-	widest     int  // index in Target.judged of an interval that was too wide
+	mu         *sync.Mutex // of what is known, while replications are added by Simulate
+	done       bool        // the precision is reached
+	widest     int         // index in Target.judged of an interval that was too wide
 }
+
+// MostReplications is above the number of any replication.
+const MostReplications = 1_000_000_000_000
 
 // NewRun returns the question, with nothing known. Replications are numbered
 // from first on. The error is a scenarios.Problems if it is the
 // scenario's.
 func NewRun(s *Subject, first, n int, p Precision) (*Run, error) {
+	if first > MostReplications-n {
+		return nil, fmt.Errorf("want replications of numbers below %d, not %d from %d on", MostReplications, n, first)
+	}
 	metrics := s.NewWorld().Metrics()
 	target, problems := NewTarget(s, metrics)
 	if len(problems) > 0 {
@@ -37,7 +45,7 @@ func NewRun(s *Subject, first, n int, p Precision) (*Run, error) {
 	}
 	return &Run{
 		Subject: s, N: n, Precision: p, Confidence: s.File.Run.Confidence.Fraction(), Target: target,
-		Fold: NewFold(metrics, first), codec: NewCodec(s.Origin(), metrics),
+		Fold: NewFold(metrics, first), codec: NewCodec(s.Origin(), metrics), mu: new(sync.Mutex),
 	}, nil
 }
 
@@ -50,6 +58,14 @@ func (r *Run) Codec() *Codec { return r.codec }
 
 // Done reports whether no further replication is wanted.
 func (r *Run) Done() bool { return r.done || r.Fold.Count >= r.N }
+
+// Folded returns how many replications are known. It may be called while
+// Simulate adds others.
+func (r *Run) Folded() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.Fold.Count
+}
 
 // Add adds the next replication, and reports whether another is wanted.
 func (r *Run) Add(values []float64) bool {
@@ -98,7 +114,9 @@ func (r *Run) Simulate(ctx context.Context, workers int, record func(line []byte
 				return false
 			}
 		}
+		r.mu.Lock()
 		more := r.Add(x.values)
+		r.mu.Unlock()
 		if watch != nil {
 			watch()
 		}

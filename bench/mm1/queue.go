@@ -22,6 +22,8 @@ type queue struct {
 	calendar sim.Calendar
 	gap      rng.Law
 	service  rng.Law
+	gaps     rng.Ahead
+	services rng.Ahead
 	came     []sim.Time // arrival times of those in the system; a ring
 	first    int
 	present  int
@@ -40,30 +42,32 @@ func newQueue(arrivals, services float64) *queue {
 // in the system, in units of the mean service time.
 func (q *queue) run(seed, replication uint64, customers int) float64 {
 	nature := rng.New(seed, replication)
-	gaps, services := nature.Stream(rng.NameOf("customer.arrival")), nature.Stream(rng.NameOf("customer.service"))
+	q.gaps.Begin(&q.gap, nature.Stream(rng.NameOf("customer.arrival")))
+	q.services.Begin(&q.service, nature.Stream(rng.NameOf("customer.service")))
 	q.calendar.Clear()
 	q.first, q.present = 0, 0
-	total, served := 0.0, 0
-	q.calendar.Set(arrives, sim.Time(sim.Seconds(q.gap.Draw(&gaps))))
+	var total sim.Span
+	served := 0
+	q.calendar.Set(arrives, sim.Time(sim.Seconds(q.gaps.Draw())))
 	for served < customers {
 		slot, now, _ := q.calendar.Next()
 		if slot == arrives {
-			q.calendar.Set(arrives, now.Add(sim.Seconds(q.gap.Draw(&gaps))))
+			q.calendar.Set(arrives, now.Add(sim.Seconds(q.gaps.Draw())))
 			q.push(now)
 			if q.present == 1 {
-				q.calendar.Set(leaves, now.Add(sim.Seconds(q.service.Draw(&services))))
+				q.calendar.Set(leaves, now.Add(sim.Seconds(q.services.Draw())))
 			}
 			continue
 		}
-		total += float64(now.Sub(q.pop()))
+		total += now.Sub(q.pop())
 		served++
 		if q.present > 0 {
-			q.calendar.Set(leaves, now.Add(sim.Seconds(q.service.Draw(&services))))
+			q.calendar.Set(leaves, now.Add(sim.Seconds(q.services.Draw())))
 		} else {
 			q.calendar.Cancel(leaves)
 		}
 	}
-	return total / float64(served) / float64(unit)
+	return float64(total) / float64(served) / float64(unit)
 }
 
 func (q *queue) push(t sim.Time) {

@@ -32,6 +32,9 @@ Exit status: 0 if the scenario can be simulated, with or without warnings; 2 if 
 			if _, err := study.NewRun(s, 0, 1, study.Precision{}); err != nil {
 				return failure{exitBadInput, err}
 			}
+			if err := checkOutput(v.output, "the scenario", inputs(s)); err != nil {
+				return err
+			}
 			m := study.Check(s)
 			view := report.View{Color: c.coloured(v.output != "")}
 			return c.write(v.output, func(w io.Writer) error { return report.Check(w, report.Format(v.format), m, view) })

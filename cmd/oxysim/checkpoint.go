@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"oxysim/study"
@@ -23,12 +24,25 @@ type keeper struct {
 	path  string
 	from  string // what it was resumed from, as it was typed
 	saved time.Time
-	ours  bool // the file is of this run, and is removed at its end
+	ours  bool // the file is of this run
+	named bool // by the user, and so is not removed
+
+	mu        sync.Mutex // of saving
+	begun     time.Time
+	elsewhere error // why the file cannot be where it should; nil if it can
 }
+
+// sayElsewhere is how long a run lasts before it is told that what is kept of it
+// is kept elsewhere.
+const sayElsewhere = time.Second
 
 // openCheckpoint loads what an earlier run left, if that is asked for.
 func (c *command) openCheckpoint(f runFlags, r *study.Run) (*keeper, error) {
-	k := &keeper{c: c, r: r, path: checkpointPath(f, r), from: f.resume, saved: time.Now()}
+	now := time.Now()
+	k := &keeper{c: c, r: r, path: checkpointPath(f, r), from: f.resume, saved: now, begun: now}
+	if k.elsewhere = canWriteBeside(k.path); k.elsewhere != nil {
+		k.path = filepath.Join(os.TempDir(), filepath.Base(k.path))
+	}
 	path := f.resume
 	switch path {
 	case "":
@@ -54,7 +68,8 @@ func (c *command) openCheckpoint(f runFlags, r *study.Run) (*keeper, error) {
 	if err := r.Load(file); err != nil {
 		return nil, bad("resume %s: %v", path, err)
 	}
-	k.path, k.ours = path, true
+	k.path, k.ours, k.named = path, true, f.resume != resumeDefault
+	k.elsewhere = nil
 	return k, nil
 }
 
@@ -95,24 +110,39 @@ func (k *keeper) there() int {
 // tick saves the run if that was long ago. That it fails is told when it
 // matters.
 func (k *keeper) tick() {
-	if k.r.Fold.Count%16 == 0 && time.Since(k.saved) > saveEvery {
+	if k.elsewhere != nil && time.Since(k.begun) > sayElsewhere {
+		fmt.Fprintf(k.c.stderr, "oxysim: no file can be written beside the answer (%v): if this is interrupted, what is finished is kept in %s\n", k.elsewhere, k.path)
+		k.elsewhere = nil
+	}
+	if k.r.Fold.Count%16 == 0 && k.due() {
 		quietly(k.save)
 	}
 }
 
+// due reports whether the run was last saved long ago.
+func (k *keeper) due() bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return time.Since(k.saved) > saveEvery
+}
+
+// save writes what is known. It may be called while replications are simulated.
 func (k *keeper) save() error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
 	k.saved = time.Now()
-	if !k.ours && k.there() > k.r.Fold.Count {
-		return nil // an earlier run came further
+	if n := k.r.Folded(); n == 0 || !k.ours && k.there() > n {
+		return nil // there is nothing, or an earlier run came further
 	}
 	err := writeFile(k.path, func(w io.Writer) error { return k.r.Save(w) })
 	k.ours = k.ours || err == nil
 	return err
 }
 
-// remove removes the file at the end of the run it was of.
+// remove removes the file at the end of the run it was of, unless the user named
+// it.
 func (k *keeper) remove() {
-	if k.ours {
+	if k.ours && !k.named {
 		quietly(func() error { return os.Remove(k.path) })
 	}
 }
@@ -126,6 +156,6 @@ func (k *keeper) interrupted() error {
 		return failure{exitInterrupted, fmt.Errorf("interrupted, and %d replications are lost: %w", k.r.Fold.Count, err)}
 	}
 	kept := max(k.r.Fold.Count, k.there())
-	fmt.Fprintf(k.c.stderr, "interrupted: %d of %d replications are kept in %s\nto go on: %s\n", kept, k.r.N, k.path, k.c.resuming(k.from))
+	fmt.Fprintf(k.c.stderr, "interrupted: %d of %d replications are kept in %s\nto go on: %s\n", kept, k.r.N, k.path, k.c.resuming(k.from, k.named))
 	return failure{status: exitInterrupted}
 }

@@ -26,8 +26,14 @@ type command struct {
 }
 
 // run carries out a call and returns its exit status.
-func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) (exit int) {
 	c := &command{args, stdin, stdout, stderr}
+	defer func() {
+		if v := recover(); v != nil {
+			c.explainPanic(v)
+			exit = exitInternal
+		}
+	}()
 	root := c.root()
 	root.SetArgs(args)
 	root.SetIn(stdin)
@@ -79,6 +85,7 @@ hospitals, many times over, and says how likely it is that somebody runs out.`,
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpCommandGroupID(groupBegin)
 	root.SetCompletionCommandGroupID(groupBegin)
+	strict(root)
 	return root
 }
 
@@ -96,6 +103,31 @@ func unknownCommand(root *cobra.Command, name string) error {
 	return bad("there is no command %q; want one of %s", name, strings.Join(names, ", "))
 }
 
+// strict makes the subcommands that cobra adds refuse what they do not know.
+func strict(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, sub := range root.Commands() {
+		switch sub.Name() {
+		case "help":
+			sub.Args = func(_ *cobra.Command, args []string) error {
+				if _, rest, err := root.Find(args); err != nil || len(rest) > 0 {
+					return unknownCommand(root, args[0])
+				}
+				return nil
+			}
+		case "completion":
+			sub.Args = cobra.ArbitraryArgs
+			sub.RunE = func(cmd *cobra.Command, args []string) error {
+				if len(args) == 0 {
+					return cmd.Help()
+				}
+				return unknownCommand(cmd, args[0])
+			}
+		}
+	}
+}
+
 // flagError says what is wrong with a flag, with a guess if it is unknown.
 func flagError(cmd *cobra.Command, err error) error {
 	var unknown *pflag.NotExistError
@@ -111,6 +143,9 @@ func flagError(cmd *cobra.Command, err error) error {
 		return bad("%v; see oxysim %s --help", err, cmd.Name())
 	case errors.As(err, &invalid):
 		f := invalid.GetFlag()
+		if f.Value.Type() == "bool" {
+			return bad("--%s: want true or false, not %q", f.Name, invalid.GetValue())
+		}
 		name := "--" + f.Name
 		if f.Shorthand != "" {
 			name = "-" + f.Shorthand
@@ -150,13 +185,16 @@ func (c *command) coloured(toFile bool) bool {
 }
 
 // resuming returns the call as it was typed, with --resume instead of what it
-// was resumed from, if it was.
-func (c *command) resuming(from string) string {
+// was resumed from, if it was, unless what is known was saved there again.
+func (c *command) resuming(from string, again bool) string {
 	words := []string{"oxysim"}
 	for _, a := range c.args {
 		if a != "--resume" && !strings.HasPrefix(a, "--resume=") && (from == "" || a != from) {
 			words = append(words, a)
 		}
+	}
+	if again {
+		return study.Words(append(words, "--resume="+from)...)
 	}
 	return study.Words(append(words, "--resume")...)
 }

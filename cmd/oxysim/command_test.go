@@ -112,7 +112,7 @@ func TestCommandsToGoOnWith(t *testing.T) {
 		{[]string{"run", "a.toml", "--resume=x.jsonl", "-n", "5"}, "x.jsonl", "oxysim run a.toml -n 5 --resume"},
 		{[]string{"run", "a.toml", "--resume", "x.jsonl"}, "x.jsonl", "oxysim run a.toml --resume"},
 	} {
-		if got := (&command{args: c.args}).resuming(c.from); got != c.want {
+		if got := (&command{args: c.args}).resuming(c.from, false); got != c.want {
 			t.Errorf("%q: got %s, want %s", c.args, got, c.want)
 		}
 	}

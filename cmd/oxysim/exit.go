@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"strings"
 	"syscall"
 
@@ -84,6 +85,12 @@ func (c *command) explain(err error) {
 	default:
 		fmt.Fprintf(c.stderr, "oxysim: %v\n", err)
 	}
+}
+
+// explainPanic says that the program has made a mistake, and how to report it.
+func (c *command) explainPanic(v any) {
+	fmt.Fprintf(c.stderr, "oxysim: %v\nthis is a mistake of the program; to report it, send what follows and what oxysim version says; to repeat it:\n  %s\n\n%s",
+		v, study.Words(append([]string{"oxysim"}, c.args...)...), debug.Stack())
 }
 
 // plural returns n things in words.

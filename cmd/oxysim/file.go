@@ -8,6 +8,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"oxysim/scenarios"
+	"oxysim/study"
 )
 
 // write writes an answer to stdout or, if a path is given, to a file, which
@@ -51,6 +54,52 @@ func writeFile(path string, content func(io.Writer) error) error {
 		return fmt.Errorf("write %s: %w", path, cause(err))
 	}
 	return nil
+}
+
+// inputs are the files that a scenario was read from; none if it is a ready-made
+// one.
+func inputs(s *study.Subject) []string {
+	if _, ok := scenarios.ReadyFiles(s.Called); ok {
+		return nil
+	}
+	return s.Tree.Files()
+}
+
+// checkOutput returns an error, before anything is simulated, if an answer cannot be
+// written to a path, or if that is one of the files that are read, which are
+// called as.
+func checkOutput(path, as string, read []string) error {
+	if path == "" {
+		return nil
+	}
+	info, err := os.Stat(path)
+	if err == nil {
+		for _, r := range read {
+			if other, err := os.Stat(filepath.FromSlash(r)); err == nil && os.SameFile(info, other) {
+				return bad("-o: %s is read as %s; want another file", path, as)
+			}
+		}
+		if info.IsDir() {
+			return bad("write %s: it is a folder, want a file", path)
+		}
+		if !info.Mode().IsRegular() {
+			return nil
+		}
+	}
+	if err := canWriteBeside(path); err != nil {
+		return bad("write %s: %v", path, err)
+	}
+	return nil
+}
+
+// canWriteBeside returns an error if no file can be created in the folder of a
+// path.
+func canWriteBeside(path string) error {
+	f, err := createBeside(path)
+	if err != nil {
+		return cause(err)
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name()))
 }
 
 // fill writes a file to the disk and closes it.
@@ -108,7 +157,7 @@ func writeNew(path string, content []byte) error {
 		return bad("%s is there already; want a new name", path)
 	}
 	if err != nil {
-		return fmt.Errorf("write: %w", err)
+		return bad("write: %w", err)
 	}
 	err = fill(f, func(w io.Writer) error {
 		_, err := w.Write(content)

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -32,8 +33,9 @@ func (c *command) mergeCommand() *cobra.Command {
 		Long: `merge reads records, as run --format jsonl writes them, from one file or several, and answers what run would have
 answered: to the last byte, if all replications are there. "-" is the standard input.
 
-Records of another scenario, seed or version of the model are refused, and replications that are there twice. If some
-are missing, merge says which and how to simulate them, and exits with status 4.`,
+Records of another scenario, seed or version of the model are refused, and replications that are there twice. There should
+be as many as the scenario asks for, or -n. If some are missing, merge says which and how to simulate them, and exits with
+status 4; if these are the last, or the precision is not reached, it answers with those that are there.`,
 		Example: "  oxysim merge part1.jsonl part2.jsonl\n" +
 			"  oxysim merge part*.jsonl --format jsonl -o all.jsonl",
 		Args: func(cmd *cobra.Command, args []string) error {
@@ -49,7 +51,7 @@ are missing, merge says which and how to simulate them, and exits with status 4.
 	f.view.flags(cmd, "table", "csv", "json", "jsonl")
 	flags.StringVar(&f.scenario, "scenario", "", "the `scenario` that the records are of, if it is not where it was")
 	settings(flags, &f.settings)
-	flags.VarP(countFlag{&f.n, 1}, "replications", "n", "how many replications there should be")
+	flags.VarP(countFlag{&f.n, 1}, "replications", "n", "how many replications there should be (default the scenario's)")
 	flags.Var(countFlag{&f.first, 0}, "first", "number of the first that should be there")
 	flags.Var(precisionFlag{&f.precision}, "precision", "the one with which the records were simulated, if there was one")
 	return cmd
@@ -57,6 +59,9 @@ are missing, merge says which and how to simulate them, and exits with status 4.
 
 // answerMerge reads records and writes what they tell.
 func (c *command) answerMerge(ctx context.Context, f mergeFlags, paths []string) error {
+	if err := checkOutput(f.view.output, "records", paths); err != nil {
+		return err
+	}
 	files, err := c.openAll(ctx, paths)
 	if err != nil {
 		return err
@@ -74,6 +79,17 @@ func (c *command) answerMerge(ctx context.Context, f mergeFlags, paths []string)
 	if err != nil {
 		return err
 	}
+	if err := checkOutput(f.view.output, "the scenario", inputs(s)); err != nil {
+		return err
+	}
+	asked := f.n > 0
+	switch {
+	case asked:
+	case f.precision != study.Precision{}:
+		f.n = study.MostWithPrecision
+	default:
+		f.n = s.File.Run.Replications
+	}
 	r, err := study.NewRun(s, f.first, f.n, f.precision)
 	if err != nil {
 		return failure{exitBadInput, err}
@@ -85,17 +101,19 @@ func (c *command) answerMerge(ctx context.Context, f mergeFlags, paths []string)
 	for _, note := range found.Notes {
 		fmt.Fprintln(c.stderr, "oxysim:", note)
 	}
-	end := -1
-	if f.n > 0 {
-		end = f.first + f.n
-	} else {
-		r.N = found.Count()
+	if !asked && f.precision == (study.Precision{}) { // there may be more than the scenario asks for
+		f.n = max(f.n, found.End()-f.first)
+		r.N = f.n
 	}
-	if gaps := found.Missing(f.first, end); len(gaps) > 0 {
+	gaps := found.Missing(f.first, f.first+f.n)
+	late := len(gaps) == 1 && gaps[0].First > f.first && gaps[0].First+gaps[0].Count == f.first+f.n // there is a beginning
+	if f.precision != (study.Precision{}) && late {
+		gaps = nil // it may be reached before
+	} else if len(gaps) > 0 && !late {
 		return c.incomplete(s, gaps)
 	}
 	if f.view.format == "jsonl" {
-		return c.write(f.view.output, func(w io.Writer) error {
+		err := c.write(f.view.output, func(w io.Writer) error {
 			var line []byte
 			out := bufio.NewWriter(w)
 			err := found.Each(func(n int, values []float64) bool {
@@ -105,12 +123,22 @@ func (c *command) answerMerge(ctx context.Context, f mergeFlags, paths []string)
 			})
 			return errors.Join(err, out.Flush())
 		})
+		if err != nil || len(gaps) == 0 {
+			return err
+		}
+		return c.fewer(s, found.Count(), f.n, gaps)
 	}
 	if err := found.Each(func(_ int, values []float64) bool { return r.Add(values) }); err != nil {
 		return err
 	}
 	if err := c.writeAnswer(f.view, r, v); err != nil {
 		return err
+	}
+	switch {
+	case len(gaps) > 0:
+		return c.fewer(s, r.Fold.Count, f.n, gaps)
+	case !r.Done():
+		return c.imprecise(s, r, paths)
 	}
 	return verdict(r)
 }
@@ -129,6 +157,10 @@ func (c *command) openAll(ctx context.Context, paths []string) (files []study.Re
 		}
 		if err != nil {
 			return nil, failure{exitBadInput, err}
+		}
+		if info, err := f.Stat(); err == nil && info.IsDir() {
+			quietly(f.Close)
+			return nil, bad("read records %s: it is a folder, want a file", path)
 		}
 		files = append(files, study.RecordFile{Name: name, ReadSeeker: interruptible{f, ctx}})
 	}
@@ -190,6 +222,27 @@ func subjectOf(f mergeFlags, files []study.RecordFile) (*study.Subject, error) {
 			first.Digest, called, s.Digest)
 	}
 	return s, nil
+}
+
+// fewer says that an answer is of fewer replications than are wanted, and how to
+// simulate the others.
+func (c *command) fewer(s *study.Subject, there, wanted int, gaps []study.Range) error {
+	fmt.Fprintf(c.stderr, "oxysim: these are %d of %s; -n says how many are wanted\n", there, plural(wanted, "replication"))
+	return c.incomplete(s, gaps)
+}
+
+// imprecise says that the precision is not reached, and how to go on.
+func (c *command) imprecise(s *study.Subject, r *study.Run, paths []string) error {
+	fmt.Fprintf(c.stderr, "oxysim: the precision %v is not reached in these %d of at most %s; to go on:\n",
+		r.Precision, r.Fold.Count, plural(r.N, "replication"))
+	all := paths[0]
+	if len(paths) > 1 || !strings.HasSuffix(all, ".jsonl") {
+		all = "all.jsonl"
+		words := append([]string{"oxysim", "merge"}, paths...)
+		fmt.Fprintf(c.stderr, "  %s\n", study.Words(append(words, "--format", "jsonl", "-n", strconv.Itoa(r.Fold.Count), "-o", all)...))
+	}
+	fmt.Fprintf(c.stderr, "  %s\n", study.Command(s, "run", "--precision", r.Precision.String(), "-n", strconv.Itoa(r.N), "--resume="+all))
+	return failure{status: exitIncomplete}
 }
 
 // incomplete says which replications are missing and how to simulate them.

@@ -32,12 +32,14 @@ func (c *command) keepRecords(ctx context.Context, f runFlags, r *study.Run) err
 		return bad("--resume: want -o FILE, the records to append to")
 	}
 	m := c.meter(r, f.progress)
+	patient := c.onInterrupt(ctx, func() {})
 	err := r.Simulate(ctx, f.workers, out.line, m.tick)
+	patient()
 	m.end()
 	err = errors.Join(err, out.sync())
 	switch {
 	case errors.Is(err, context.Canceled) && f.view.output != "":
-		fmt.Fprintf(c.stderr, "interrupted: %d of %d replications are in %s\nto go on: %s\n", r.Fold.Count, r.N, f.view.output, c.resuming(""))
+		fmt.Fprintf(c.stderr, "interrupted: %d of %d replications are in %s\nto go on: %s\n", r.Fold.Count, r.N, f.view.output, c.resuming("", false))
 		return failure{status: exitInterrupted}
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintf(c.stderr, "interrupted: %d of %d replications are written\nfor the others: %s\n", r.Fold.Count, r.N, rest(r))
@@ -88,7 +90,7 @@ func (c *command) openRecords(f runFlags, r *study.Run) (*os.File, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 		if err != nil {
-			return nil, fmt.Errorf("write records: %w", err)
+			return nil, bad("write records: %w", err)
 		}
 		return file, nil
 	case err != nil:
@@ -111,6 +113,12 @@ func (c *command) openRecords(f runFlags, r *study.Run) (*os.File, error) {
 	if err == nil {
 		_, err = file.Seek(end, io.SeekStart)
 	}
+	if err == nil && end > 0 { // the last record may be whole and lack the end of its line
+		last := make([]byte, 1)
+		if _, err = file.ReadAt(last, end-1); err == nil && last[0] != '\n' {
+			_, err = file.Write([]byte{'\n'})
+		}
+	}
 	if err != nil {
 		quietly(file.Close)
 		return nil, err
@@ -132,6 +140,9 @@ func (c *command) foldRecords(path string, r *study.Run) error {
 // addRecords adds the records of a file to a run and returns where they end.
 func (c *command) addRecords(f study.RecordFile, r *study.Run) (end int64, err error) {
 	found, err := study.FindRecords(r.Codec(), f)
+	if wrong, ok := errors.AsType[study.RecordErrors](err); ok {
+		return 0, bad("resume: %s is not records of this study, or not these alone:\n%w", f.Name, wrong)
+	}
 	if err != nil {
 		return 0, err
 	}

@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -119,17 +121,33 @@ func (c *command) view(f viewFlags, s *study.Subject) (report.View, error) {
 	return v, err
 }
 
-// hospitalNamed finds a hospital by its name, dotted name or label.
+// hospitalNamed finds a hospital by its name, dotted name or label: a name as it
+// is written first, and then, in capitals or not, the only name or label.
 func hospitalNamed(s *study.Subject, wanted string) (string, error) {
 	plain := strings.TrimPrefix(wanted, "hospital.")
-	var names []string
-	for name, h := range s.File.Hospital {
-		if name == plain || strings.EqualFold(h.Label, wanted) {
-			return name, nil
+	if _, ok := s.File.Hospital[plain]; ok {
+		return plain, nil
+	}
+	var names, alike, labelled []string
+	for _, name := range slices.Sorted(maps.Keys(s.File.Hospital)) {
+		label := s.File.Hospital[name].Label
+		if strings.EqualFold(name, plain) {
+			alike = append(alike, name)
+		}
+		if label != "" && strings.EqualFold(label, wanted) {
+			labelled = append(labelled, name)
 		}
 		names = append(names, name)
-		if h.Label != "" {
-			names = append(names, h.Label)
+		if label != "" {
+			names = append(names, label)
+		}
+	}
+	for _, found := range [][]string{alike, labelled} {
+		switch {
+		case len(found) == 1:
+			return found[0], nil
+		case len(found) > 1:
+			return "", bad("--hospital: %q may be any of %s; want one of these names", wanted, someOf(found))
 		}
 	}
 	slices.Sort(names)
@@ -163,6 +181,9 @@ func (c *command) answerRun(ctx context.Context, f runFlags, called string) erro
 	if err != nil {
 		return failure{exitBadInput, err}
 	}
+	if err := checkOutput(f.view.output, "the scenario", inputs(s)); err != nil {
+		return err
+	}
 	if f.view.format == "jsonl" {
 		return c.keepRecords(ctx, f, r)
 	}
@@ -171,7 +192,9 @@ func (c *command) answerRun(ctx context.Context, f runFlags, called string) erro
 		return err
 	}
 	m := c.meter(r, f.progress)
+	patient := c.onInterrupt(ctx, func() { quietly(k.save) })
 	err = r.Simulate(ctx, f.workers, nil, func() { m.tick(); k.tick() })
+	patient()
 	m.end()
 	if errors.Is(err, context.Canceled) {
 		return k.interrupted()
@@ -184,6 +207,24 @@ func (c *command) answerRun(ctx context.Context, f runFlags, called string) erro
 	}
 	k.remove()
 	return verdict(r)
+}
+
+// onInterrupt says at once, when a run is interrupted, that it will end as soon
+// as the replications under way do, and does what must be done in case it is not
+// let to. It returns a function that waits for that, and after which nothing is
+// said any more.
+func (c *command) onInterrupt(ctx context.Context, act func()) (end func()) {
+	said := make(chan struct{})
+	stop := context.AfterFunc(ctx, func() {
+		defer close(said)
+		fmt.Fprintln(c.stderr, "oxysim: finishing the replications under way; Ctrl-C again to stop now")
+		act()
+	})
+	return func() {
+		if !stop() {
+			<-said
+		}
+	}
 }
 
 // writeAnswer writes what is known.

@@ -88,6 +88,9 @@ func (c *command) copyScenario(name, dir string) error {
 			return bad("%s is there already; want another folder", filepath.Join(dir, e.Name()))
 		}
 	}
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+		return bad("-o: %s is a file, want a folder", dir)
+	}
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return fmt.Errorf("copy the scenario: %w", err)
 	}

@@ -2,6 +2,8 @@ package main
 
 import (
 	"io"
+	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -21,6 +23,16 @@ keys instead, in Markdown.`,
 		Example: "  oxysim schema -o oxysim.schema.json\n  oxysim schema --reference -o reference.md",
 		Args:    exactly(0, "no argument"),
 		RunE: func(*cobra.Command, []string) error {
+			ending := ".json"
+			if reference {
+				ending = ".md"
+			}
+			if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() && !strings.HasSuffix(path, ending) {
+				return bad("-o: %s is there already and may be a scenario; want a file that ends in %s", path, ending)
+			}
+			if err := checkOutput(path, "the scenario", nil); err != nil {
+				return err
+			}
 			text := []byte(scenarios.Reference())
 			if !reference {
 				var err error

@@ -75,6 +75,12 @@ func (c *command) answerTrace(ctx context.Context, f traceFlags, called string) 
 	if f.from >= f.until {
 		return bad("--until: want a time after --from, not %v", f.until)
 	}
+	if horizon := sim.Time(s.Config.Horizon); f.from > horizon {
+		return bad("--from: want a time up to the horizon, which is %v, not %v", horizon, f.from)
+	}
+	if err := checkOutput(f.output, "the scenario", inputs(s)); err != nil {
+		return err
+	}
 	return c.write(f.output, func(w io.Writer) error { return writeTrace(ctx, w, f, s) })
 }
 

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"oxysim/scenarios/quantity"
 )
 
 // fromOutside is the layer of values that no file has.
@@ -25,6 +27,23 @@ func (t *Tree) Set(assignment string) Problems {
 		return Problems{{Place: flag, Key: joinKey(path), Message: "want a value after the equals sign"}}
 	}
 	return t.set(path, t.parseValue(text, flag), flag)
+}
+
+// Nobody returns the problem of an assignment to something of one of some kinds
+// that is not in the scenario: its key has the name of a kind and then that of
+// a thing, "hospital.rizgary". With --set, a thing cannot be made.
+func (t *Tree) Nobody(assignment string, kinds ...string) Problems {
+	key, _, _ := cutAssignment(assignment)
+	path, ok := splitKey(key)
+	if !ok || len(path) < 2 || !slices.Contains(kinds, path[0]) || t.find(path[:2]) != nil {
+		return nil
+	}
+	names := t.Names(path[0])
+	message := fmt.Sprintf("the scenario has no %s %q", path[0], path[1])
+	if guess := quantity.Guess(path[1], names); guess != "" {
+		message += fmt.Sprintf(" (did you mean %q?)", guess)
+	}
+	return Problems{{Place: Place{Flag: "--set " + assignment}, Key: joinKey(path[:2]), Message: message}}
 }
 
 // Set is [Tree.Set].

@@ -30,11 +30,11 @@
 //
 // # Reading order
 //
-// stream.go makes bits; law.go draws, and fill.go many numbers at once; laws.go and
-// compound.go have the laws, one constructor each, and check.go what their parameters
-// may be. Below these, elementary.go has the logarithm and the exponential with
-// table.go, normal.go the normal quantile, gamma.go the gamma quantile, steps.go the
-// counts. text.go prints.
+// stream.go makes bits; law.go draws, fill.go many numbers at once, and ahead.go some
+// before they are needed; laws.go and compound.go have the laws, one constructor each,
+// and check.go what their parameters may be. Below these, elementary.go has the
+// logarithm and the exponential with table.go, normal.go the normal quantile, gamma.go
+// the gamma quantile, steps.go the counts. text.go prints.
 //
 // # Sources
 //
