@@ -38,7 +38,7 @@ type CylinderType struct {
 	Full    Kg      // mass when full
 	Empty   Kg      // mass when empty
 	Leak    float64 // share of what is in it that a full cylinder loses per day on a shelf or a truck
-	Loss    float64 // expected losses of a cylinder per year (theft, unreturned)
+	Loss    float64 // rate per year at which a cylinder is lost (theft, unreturned); found when empties are collected
 
 	TestEvery  sim.Span // between periodic tests; 0 for no tests
 	TestTakes  rng.Law  // time away at test
@@ -139,7 +139,7 @@ type Plant struct {
 	Vendor *Vendor // or nil
 
 	Share   Allocation // when full cylinders are short
-	Reserve int        // full cylinders kept for urgent orders and hospitals of priority 1
+	Reserve int        // full cylinders of each type kept for urgent orders and hospitals of priority 1
 }
 
 // Make is how a plant makes gas.
@@ -396,7 +396,8 @@ type Link struct {
 	Closures   []Closure
 }
 
-// Closure is a way in which a link is closed.
+// Closure is a way in which a link is closed, to those who would enter it and to
+// those who are on it, who stand until it opens.
 type Closure struct {
 	Name   string
 	Mean   float64 // mean seconds between random closures, while the season lasts; 0 for none
@@ -424,7 +425,7 @@ type Truck struct {
 	LoadEach sim.Span // and for each cylinder
 	Shift    Windows  // in which it may leave home
 	Days     uint8    // weekdays on which it may leave home; 0 for all
-	Driving  sim.Span // driving time after which it rests; 0 for no limit
+	Driving  sim.Span // driving time after which it rests, wherever it is; 0 for no limit
 	Rest     sim.Span
 	Life     float64 // mean km between breakdowns; 0 for none
 	Repair   rng.Law

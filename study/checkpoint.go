@@ -9,7 +9,6 @@ import (
 	"io"
 	"math"
 	"slices"
-	"sync"
 )
 
 // checkpoint is a run that was interrupted, as a file.
@@ -40,11 +39,8 @@ func (r *Run) checkpoint() checkpoint {
 	return c
 }
 
-// Save writes what is known, to the last bit. It may be called while Simulate
-// adds replications, which waits for it.
+// Save writes what is known, to the last bit.
 func (r *Run) Save(w io.Writer) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
 	c := r.checkpoint()
 	c.Summaries = r.Fold.of
 	var err error
@@ -146,7 +142,7 @@ func (r *Run) Load(from io.Reader) error {
 func (r *Run) Saved(from io.Reader) (int, error) {
 	other := &Run{
 		Subject: r.Subject, N: math.MaxInt, Precision: r.Precision, Confidence: r.Confidence, Target: r.Target,
-		Fold: NewFold(r.Fold.metrics, r.Fold.First), mu: new(sync.Mutex),
+		Fold: NewFold(r.Fold.metrics, r.Fold.First),
 	}
 	err := other.Load(from)
 	return other.Fold.Count, err

@@ -105,7 +105,8 @@ func (c *Codec) Append(b []byte, replication int, values []float64) []byte {
 // Replication returns the number of the replication of a line. Of a line that
 // this codec wrote only as much is read as is needed for that.
 func (c *Codec) Replication(line []byte) (int, error) {
-	if n, _, ok := c.own(line); ok && bytes.HasSuffix(line, []byte("}}")) && !bytes.Contains(line, []byte("}{")) {
+	n, rest, ok := c.own(line)
+	if ok && bytes.HasSuffix(rest, []byte("}}")) && bytes.Count(rest, []byte("{")) == 1 { // not two lines that were joined
 		return n, nil
 	}
 	r, err := ParseRecord(line)

@@ -88,6 +88,12 @@ func TestWrongRecordsAreNamed(t *testing.T) {
 		{[]string{linesOf(s, 0, 1, 2), linesOf(s, 3, 2)}, "b:2: replication 2: already in a:3"},
 		{[]string{linesOf(s, upTo(0, 10)...), linesOf(s, upTo(5, 20)...)}, "b:1: replications 5 to 9: already in a:6"},
 		{[]string{linesOf(s, 0, 0)}, "a:2: replication 0: already in a:1"},
+		{[]string{linesOf(s, 0), linesOf(other, upTo(1, 50)...)}, "b: all records have seed 2, not 1"},
+		{[]string{linesOf(s, 0) + linesOf(other, 1, 2, 3)}, "a:2: it has seed 2, not 1; so with 2 others"},
+		{[]string{linesOf(s, 0) + strings.TrimSuffix(linesOf(s, 1), "\n") + linesOf(s, 2, 3)}, "a:2: want one record to a line, and after it there is"},
+		{[]string{linesOf(s, 0) + linesOf(s, 1)[:200] + linesOf(s, 2, 3)}, "a:2: want a record, not"},
+		{[]string{linesOf(s, 0) + "rubbish"}, `a:2: want a record, not "rubbish"`},
+		{[]string{"rubbish"}, `a:1: want a record, not "rubbish"`},
 		{[]string{strings.Repeat("x\n", 50)}, "and perhaps more"},
 	} {
 		_, err := find(s, c.files...)
@@ -152,6 +158,8 @@ func TestOnlyAPrefixCanBeContinued(t *testing.T) {
 		linesOf(s, 0, 2):        "want replications in order",
 		linesOf(s, 1, 0):        "want replications in order",
 		"\n" + linesOf(s, 0, 1): "begins with an empty line",
+		"\n\n":                  "begins with an empty line",
+		strings.ReplaceAll(linesOf(s, 0, 1), "\n", "\r\n"): "lines end in CR LF",
 	} {
 		found, err := find(s, text)
 		if err != nil {

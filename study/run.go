@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
 
 	"oxysim/sim/montecarlo"
 )
@@ -20,9 +19,16 @@ type Run struct {
 	Target     Target
 	Fold       *Fold
 	codec      *Codec
-	mu         *sync.Mutex // of what is known, while replications are added by Simulate
-	done       bool        // the precision is reached
-	widest     int         // index in Target.judged of an interval that was too wide
+	Guard      Guard // held while Simulate adds a replication; nil if nobody else looks meanwhile
+	done       bool  // the precision is reached
+	widest     int   // index in Target.judged of an interval that was too wide
+}
+
+// Guard is a lock, such as a *sync.Mutex. Who holds it may read a Run, or save
+// it, while it is simulated.
+type Guard interface {
+	Lock()
+	Unlock()
 }
 
 // MostReplications is above the number of any replication.
@@ -45,7 +51,7 @@ func NewRun(s *Subject, first, n int, p Precision) (*Run, error) {
 	}
 	return &Run{
 		Subject: s, N: n, Precision: p, Confidence: s.File.Run.Confidence.Fraction(), Target: target,
-		Fold: NewFold(metrics, first), codec: NewCodec(s.Origin(), metrics), mu: new(sync.Mutex),
+		Fold: NewFold(metrics, first), codec: NewCodec(s.Origin(), metrics),
 	}, nil
 }
 
@@ -58,14 +64,6 @@ func (r *Run) Codec() *Codec { return r.codec }
 
 // Done reports whether no further replication is wanted.
 func (r *Run) Done() bool { return r.done || r.Fold.Count >= r.N }
-
-// Folded returns how many replications are known. It may be called while
-// Simulate adds others.
-func (r *Run) Folded() int {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.Fold.Count
-}
 
 // Add adds the next replication, and reports whether another is wanted.
 func (r *Run) Add(values []float64) bool {
@@ -114,9 +112,13 @@ func (r *Run) Simulate(ctx context.Context, workers int, record func(line []byte
 				return false
 			}
 		}
-		r.mu.Lock()
+		if r.Guard != nil {
+			r.Guard.Lock()
+		}
 		more := r.Add(x.values)
-		r.mu.Unlock()
+		if r.Guard != nil {
+			r.Guard.Unlock()
+		}
 		if watch != nil {
 			watch()
 		}

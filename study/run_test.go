@@ -135,7 +135,7 @@ func TestShardsAreCutFromOneStudy(t *testing.T) {
 // on what has been remembered.
 func TestFoldingDoesNotAllocate(t *testing.T) {
 	s := fakeSubject(0.3, 0.01)
-	r := newRun(t, s, 0, math.MaxInt, Precision{})
+	r := newRun(t, s, 0, MostReplications, Precision{})
 	w := s.NewWorld()
 	for i := range 1000 { // the octaves that occur
 		r.Add(w.Run(1, i))
@@ -199,7 +199,7 @@ func TestRecordsThatCannotBeWrittenEndTheRun(t *testing.T) {
 func BenchmarkFold(b *testing.B) {
 	s := fakeSubject(make([]float64, 100)...)
 	w := s.NewWorld()
-	r, err := NewRun(s, 0, math.MaxInt, Precision{})
+	r, err := NewRun(s, 0, MostReplications, Precision{})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -215,7 +215,7 @@ func BenchmarkFold(b *testing.B) {
 func BenchmarkPrecision(b *testing.B) {
 	s := fakeSubject(make([]float64, 25)...)
 	w := s.NewWorld()
-	r, err := NewRun(s, 0, math.MaxInt, Precision{Points: 0.0001})
+	r, err := NewRun(s, 0, MostReplications, Precision{Points: 0.0001})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -27,7 +27,7 @@ type keeper struct {
 	ours  bool // the file is of this run
 	named bool // by the user, and so is not removed
 
-	mu        sync.Mutex // of saving
+	mu        sync.Mutex // held while the run changes, or is saved
 	begun     time.Time
 	elsewhere error // why the file cannot be where it should; nil if it can
 }
@@ -40,6 +40,7 @@ const sayElsewhere = time.Second
 func (c *command) openCheckpoint(f runFlags, r *study.Run) (*keeper, error) {
 	now := time.Now()
 	k := &keeper{c: c, r: r, path: checkpointPath(f, r), from: f.resume, saved: now, begun: now}
+	r.Guard = &k.mu
 	if k.elsewhere = canWriteBeside(k.path); k.elsewhere != nil {
 		k.path = filepath.Join(os.TempDir(), filepath.Base(k.path))
 	}
@@ -131,7 +132,7 @@ func (k *keeper) save() error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.saved = time.Now()
-	if n := k.r.Folded(); n == 0 || !k.ours && k.there() > n {
+	if n := k.r.Fold.Count; n == 0 || !k.ours && k.there() > n {
 		return nil // there is nothing, or an earlier run came further
 	}
 	err := writeFile(k.path, func(w io.Writer) error { return k.r.Save(w) })

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -103,16 +104,18 @@ func TestLongRunsAreSavedNowAndThen(t *testing.T) {
 
 func TestCommandsToGoOnWith(t *testing.T) {
 	for _, c := range []struct {
-		args []string
-		from string
-		want string
+		args  []string
+		from  string
+		again bool
+		want  string
 	}{
-		{[]string{"run", "a b.toml", "-n", "5"}, "", "oxysim run 'a b.toml' -n 5 --resume"},
-		{[]string{"run", "a.toml", "--resume"}, resumeDefault, "oxysim run a.toml --resume"},
-		{[]string{"run", "a.toml", "--resume=x.jsonl", "-n", "5"}, "x.jsonl", "oxysim run a.toml -n 5 --resume"},
-		{[]string{"run", "a.toml", "--resume", "x.jsonl"}, "x.jsonl", "oxysim run a.toml --resume"},
+		{[]string{"run", "a.toml", "--resume", "x.json"}, "x.json", true, "oxysim run a.toml --resume=x.json"},
+		{[]string{"run", "a b.toml", "-n", "5"}, "", false, "oxysim run 'a b.toml' -n 5 --resume"},
+		{[]string{"run", "a.toml", "--resume"}, resumeDefault, false, "oxysim run a.toml --resume"},
+		{[]string{"run", "a.toml", "--resume=x.jsonl", "-n", "5"}, "x.jsonl", false, "oxysim run a.toml -n 5 --resume"},
+		{[]string{"run", "a.toml", "--resume", "x.jsonl"}, "x.jsonl", false, "oxysim run a.toml --resume"},
 	} {
-		if got := (&command{args: c.args}).resuming(c.from, false); got != c.want {
+		if got := (&command{args: c.args}).resuming(c.from, c.again); got != c.want {
 			t.Errorf("%q: got %s, want %s", c.args, got, c.want)
 		}
 	}
@@ -135,5 +138,46 @@ func TestHelpIsComplete(t *testing.T) {
 		if sub.Short == "" || sub.Long == "" || !strings.Contains(sub.Example, "oxysim "+sub.Name()) || sub.GroupID == "" {
 			t.Errorf("%s: want short and long help, an example and a group", sub.Name())
 		}
+	}
+}
+
+// A panic anywhere is told as a mistake of the program, with the call.
+func TestPanicsAreTold(t *testing.T) {
+	var errs bytes.Buffer
+	status := run(t.Context(), []string{"version"}, strings.NewReader(""), panics{}, &errs)
+	if status != exitInternal || !strings.Contains(errs.String(), "oxysim: the pipe has burst\n") || !strings.Contains(errs.String(), "\n  oxysim version\n") {
+		t.Errorf("got exit status %d and %q", status, &errs)
+	}
+}
+
+type panics struct{}
+
+func (panics) Write([]byte) (int, error) { panic("the pipe has burst") }
+
+// Where no file can be written beside the answer, what is finished is kept
+// elsewhere, and that is told if the run is long.
+func TestCheckpointsAreKeptElsewhereIfNeedBe(t *testing.T) {
+	t.Chdir(t.TempDir())
+	t.Setenv("TMPDIR", t.TempDir())
+	s, _ := study.Open("one-cylinder")
+	r, err := study.NewRun(s, 0, 100, study.Precision{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	c := &command{stderr: &out}
+	k, err := c.openCheckpoint(runFlags{view: viewFlags{output: "nowhere/answer.txt"}}, r)
+	if err != nil || filepath.Dir(k.path) != filepath.Clean(os.TempDir()) {
+		t.Fatalf("got %s, %v", k.path, err)
+	}
+	k.tick()
+	if out.Len() > 0 {
+		t.Errorf("got %q at once", &out)
+	}
+	k.begun = time.Now().Add(-2 * sayElsewhere)
+	k.tick()
+	k.tick()
+	if strings.Count(out.String(), "is kept in "+k.path) != 1 {
+		t.Errorf("got %q", &out)
 	}
 }

@@ -72,22 +72,32 @@ func checkOutput(path, as string, read []string) error {
 	if path == "" {
 		return nil
 	}
-	info, err := os.Stat(path)
-	if err == nil {
-		for _, r := range read {
-			if other, err := os.Stat(filepath.FromSlash(r)); err == nil && os.SameFile(info, other) {
-				return bad("-o: %s is read as %s; want another file", path, as)
-			}
-		}
+	if err := notRead(path, as, read); err != nil {
+		return err
+	}
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
 		if info.IsDir() {
 			return bad("write %s: it is a folder, want a file", path)
 		}
-		if !info.Mode().IsRegular() {
-			return nil
-		}
+		return nil
 	}
 	if err := canWriteBeside(path); err != nil {
 		return bad("write %s: %v", path, err)
+	}
+	return nil
+}
+
+// notRead returns an error if a path is that of one of the files that are read,
+// which are called as.
+func notRead(path, as string, read []string) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil // it is not there yet
+	}
+	for _, r := range read {
+		if other, err := os.Stat(filepath.FromSlash(r)); err == nil && os.SameFile(info, other) {
+			return bad("-o: %s is read as %s; want another file", path, as)
+		}
 	}
 	return nil
 }

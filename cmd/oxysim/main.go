@@ -116,11 +116,16 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"syscall"
+	"time"
 )
 
 // gcPercent is by how much the heap may grow between collections. Replications
 // allocate nothing, so that a small heap costs nothing.
 const gcPercent = 20
+
+// lastGrace is how long the program lasts after the second signal, to finish
+// writing what the first made it write.
+const lastGrace = 300 * time.Millisecond
 
 func main() {
 	if os.Getenv("GOGC") == "" {
@@ -134,6 +139,7 @@ func main() {
 		<-signals
 		cancel()
 		<-signals
+		time.Sleep(lastGrace)
 		os.Exit(exitInterrupted)
 	}()
 	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -181,11 +182,14 @@ func (c *command) answerRun(ctx context.Context, f runFlags, called string) erro
 	if err != nil {
 		return failure{exitBadInput, err}
 	}
+	if f.view.format == "jsonl" {
+		if err := notRead(f.view.output, "the scenario", inputs(s)); err != nil {
+			return err
+		}
+		return c.keepRecords(ctx, f, r)
+	}
 	if err := checkOutput(f.view.output, "the scenario", inputs(s)); err != nil {
 		return err
-	}
-	if f.view.format == "jsonl" {
-		return c.keepRecords(ctx, f, r)
 	}
 	k, err := c.openCheckpoint(f, r)
 	if err != nil {
@@ -217,6 +221,9 @@ func (c *command) onInterrupt(ctx context.Context, act func()) (end func()) {
 	said := make(chan struct{})
 	stop := context.AfterFunc(ctx, func() {
 		defer close(said)
+		if isTerminal(c.stderr) && os.Getenv("TERM") != "dumb" {
+			fmt.Fprint(c.stderr, "\r\x1b[K") // where progress is shown
+		}
 		fmt.Fprintln(c.stderr, "oxysim: finishing the replications under way; Ctrl-C again to stop now")
 		act()
 	})

@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -40,6 +41,7 @@ func TestScripts(t *testing.T) {
 			"interrupt": interrupt,
 			"cut":       cut,
 			"closed":    closed,
+			"twice":     twice,
 		},
 	})
 }
@@ -115,6 +117,30 @@ func interrupt(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	ts.Check(os.WriteFile(ts.MkAbs("interrupt.out"), out.Bytes(), 0o666))
 	ts.Check(os.WriteFile(ts.MkAbs("interrupt.err"), errs.Bytes(), 0o666))
+}
+
+// twice starts a program, interrupts it, and interrupts it again as soon as it
+// says what it does about that. It wants the exit status of an interrupted run,
+// soon.
+func twice(ts *testscript.TestScript, neg bool, args []string) {
+	cmd := program(ts, args)
+	pipe, err := cmd.StderrPipe()
+	ts.Check(err)
+	ts.Check(cmd.Start())
+	time.Sleep(time.Second) // until it simulates
+	ts.Check(cmd.Process.Signal(os.Interrupt))
+	line, err := bufio.NewReader(pipe).ReadString('\n')
+	ts.Check(err)
+	if !strings.Contains(line, "Ctrl-C again to stop now") {
+		ts.Fatalf("it said %q", line)
+	}
+	begun := time.Now()
+	ts.Check(cmd.Process.Signal(os.Interrupt))
+	err = cmd.Wait()
+	var exit *exec.ExitError
+	if took := time.Since(begun); !errors.As(err, &exit) || exit.ExitCode() != exitInterrupted || took > 3*time.Second {
+		ts.Fatalf("got %v after %v, want exit status %d at once", err, took, exitInterrupted)
+	}
 }
 
 // cut cuts the last so many bytes off a file: cut 10 file.
