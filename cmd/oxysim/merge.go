@@ -105,10 +105,14 @@ func (c *command) answerMerge(ctx context.Context, f mergeFlags, paths []string)
 		f.n = max(f.n, found.End()-f.first)
 		r.N = f.n
 	}
-	gaps := found.Missing(f.first, f.first+f.n)
-	late := len(gaps) == 1 && gaps[0].First > f.first && gaps[0].First+gaps[0].Count == f.first+f.n // there is a beginning
+	end := f.first + f.n
+	if f.precision != (study.Precision{}) { // which may be reached by those that are there
+		end = min(end, max(found.End(), f.first))
+	}
+	gaps := found.Missing(f.first, end)
+	late := len(gaps) == 1 && gaps[0].First > f.first && gaps[0].First+gaps[0].Count == end // there is a beginning
 	if f.precision != (study.Precision{}) && late {
-		gaps = nil // it may be reached before
+		gaps = nil // a line that was cut off
 	} else if len(gaps) > 0 && !late {
 		return c.incomplete(s, gaps)
 	}
