@@ -115,7 +115,7 @@ func sentences(m *study.Meaning) (list []string) {
 	case math.IsInf(r, 1):
 		say("Supply has no limit but time: nothing bounds what is filled or bought.")
 	default:
-		say("About %s m3 a day can be supplied, %s times the demand.", Plain(m.Supply, 3), Plain(r, 2))
+		say("About %s m3 a day can be made and filled, %s times the demand; what trucks and roads carry is not in this number.", Plain(m.Supply, 3), Plain(r, 2))
 	}
 	return list
 }

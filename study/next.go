@@ -27,7 +27,7 @@ func (a *Answer) Next() []Advice {
 	if j := a.worstHospital(); j != nil {
 		name := strings.TrimPrefix(j.Thing, "hospital.")
 		label := a.Subject.Label(j.Thing)
-		add("everything about "+label, "run", "--hospital", name)
+		add("everything about "+label, "run", a.asMany("--hospital", name)...)
 		if j.Seen >= 0 {
 			if from, until, ok := a.around(j); ok {
 				add("how its first stockout came about", "trace", "--replication", strconv.Itoa(j.Seen),
@@ -35,7 +35,7 @@ func (a *Answer) Next() []Advice {
 			}
 		}
 		if buffer := a.Subject.File.Hospital[name].Buffer; buffer > 0 {
-			add("would twice the buffer there do?", "run", "--set", fmt.Sprintf("%s.buffer=%d", j.Thing, 2*buffer))
+			add("would twice the buffer there do?", "run", a.asMany("--set", fmt.Sprintf("%s.buffer=%d", j.Thing, 2*buffer))...)
 		}
 	}
 	if p := a.Decisive(); p != (Precision{}) {
@@ -46,6 +46,14 @@ func (a *Answer) Next() []Advice {
 		add("more replications, to decide what is undecided", "run", args...)
 	}
 	return list
+}
+
+// asMany returns the arguments for a run of as many replications as this one.
+func (a *Answer) asMany(args ...string) []string {
+	if a.N != a.Subject.File.Run.Replications && a.N > 0 {
+		args = append([]string{"-n", strconv.Itoa(a.N)}, args...)
+	}
+	return args
 }
 
 // worstHospital returns the judgement of the hospital that is worst, or nil if

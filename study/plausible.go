@@ -82,6 +82,9 @@ func oddHospitals(cfg *model.Config, m *Meaning, warn warner) {
 				warn(h.Name+".beds", "%.3g m3 of oxygen per bed and day; %g to %g is usual", x, leastPerBed, mostPerBed)
 			}
 		}
+		if n.Gas == 0 && n.Cylinders == 0 && m.Gas > 0 {
+			warn(h.Name, "it asks for nothing; is its name spelt as elsewhere?")
+		}
 		if n.Unserved {
 			warn(h.Name+".supply", "it asks for %.3g cylinders a day and nobody brings any", n.Cylinders)
 		}

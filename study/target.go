@@ -51,6 +51,7 @@ func NewTarget(s *Subject, metrics []model.Metric) (Target, scenarios.Problems) 
 		}
 	}
 	known := map[string]bool{} // names that the metric can have
+	var idle []int             // of hospitals that ask for nothing, which are not judged beside others
 	for i, m := range metrics {
 		thing, part := Thing(m.Name)
 		known[m.Name] = true
@@ -60,10 +61,19 @@ func NewTarget(s *Subject, metrics []model.Metric) (Target, scenarios.Problems) 
 		}
 		if strings.HasPrefix(thing, "hospital.") {
 			known[part] = true
-			if part == t.Metric {
-				t.judged, t.kind = append(t.judged, i), m
+			if part != t.Metric {
+				continue
+			}
+			t.kind = m
+			if s.asks(thing) {
+				t.judged = append(t.judged, i)
+			} else {
+				idle = append(idle, i)
 			}
 		}
+	}
+	if len(t.judged) == 0 {
+		t.judged = idle
 	}
 	if len(t.judged) == 0 {
 		if guess := quantity.Guess(t.Metric, slices.Sorted(maps.Keys(known))); guess != "" {
@@ -77,6 +87,15 @@ func NewTarget(s *Subject, metrics []model.Metric) (Target, scenarios.Problems) 
 		}
 	}
 	return t, nil
+}
+
+// asks reports whether a hospital, by its dotted name, asks for anything.
+func (s *Subject) asks(thing string) bool {
+	if s.File == nil {
+		return true
+	}
+	h := s.File.Hospital[strings.TrimPrefix(thing, "hospital.")]
+	return len(h.Cylinders)+len(h.Patients)+len(h.Flow) > 0
 }
 
 // Thing splits the name of a metric into the dotted name of the thing it is of
