@@ -84,10 +84,10 @@ func (s *summary) agrees(first, count int) bool {
 	}
 	n := q.Zeros
 	for _, k := range q.Counts {
-		if k < 0 || k > count {
+		if int64(k) > int64(count) {
 			return false
 		}
-		n += k
+		n += int(k)
 	}
 	switch {
 	case n != q.Count || q.Count > count:

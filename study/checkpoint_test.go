@@ -39,7 +39,7 @@ func TestCheckpointsWhosePartsDoNotAgree(t *testing.T) {
 		"zeros":     func(_ *checkpoint, x *summary) { x.Quantiles.Zeros = -1 },
 		"quantiles": func(_ *checkpoint, x *summary) { x.Quantiles.Count++ },
 		"bucket":    func(_ *checkpoint, x *summary) { x.Quantiles.First = 1 << 40 },
-		"buckets":   func(_ *checkpoint, x *summary) { x.Quantiles.Counts = []int{-1, 1} },
+		"buckets":   func(_ *checkpoint, x *summary) { x.Quantiles.Counts = []uint32{7, 1} },
 		"count":     func(c *checkpoint, _ *summary) { c.Count-- },
 	} {
 		r := newRun(t, s, 0, 40, Precision{})

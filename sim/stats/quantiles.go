@@ -18,12 +18,12 @@ import (
 // Source: Masson, Rim & Lee, DDSketch, PVLDB 12 (2019) 2195, with the linear
 // interpolation of the logarithm.
 type Quantiles struct {
-	Count  int     `json:"count"`
-	Zeros  int     `json:"zeros"`  // how many of them are 0
-	First  int     `json:"first"`  // the bucket of Counts[0], a multiple of perOctave
-	Counts []int   `json:"counts"` // how many fell into each bucket, lowest first, whole octaves
-	Min    float64 `json:"min"`    // 0 if there are none
-	Max    float64 `json:"max"`    // 0 if there are none
+	Count  int      `json:"count"`
+	Zeros  int      `json:"zeros"`  // how many of them are 0
+	First  int      `json:"first"`  // the bucket of Counts[0], a multiple of perOctave
+	Counts []uint32 `json:"counts"` // how many fell into each bucket, at most 2^32-1, lowest first, whole octaves
+	Min    float64  `json:"min"`    // 0 if there are none
+	Max    float64  `json:"max"`    // 0 if there are none
 }
 
 const (
@@ -80,7 +80,7 @@ func (s *Quantiles) cover(lo, hi int) {
 		lo = min(lo, s.First)
 		hi = max(hi, s.First+len(s.Counts))
 	}
-	counts := make([]int, hi-lo)
+	counts := make([]uint32, hi-lo)
 	if len(s.Counts) > 0 {
 		copy(counts[s.First-lo:], s.Counts)
 	}
@@ -168,7 +168,7 @@ func (s *Quantiles) around(rank int) (lo, hi float64) {
 	}
 	below := s.Zeros
 	for i, n := range s.Counts {
-		below += n
+		below += int(n)
 		if below >= rank {
 			return bucketStart(s.First + i), bucketStart(s.First + i + 1)
 		}
