@@ -8,7 +8,6 @@ import (
 	"oxysim/model"
 	q "oxysim/scenarios/quantity"
 	"oxysim/sim"
-	"oxysim/sim/rng"
 )
 
 // weekday returns the day of the week, 0 = Monday.
@@ -233,5 +232,3 @@ func (b *builder) machines(key string, f Machines) model.Machine {
 	}
 	return m
 }
-
-var _ rng.Law

@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"oxysim/model"
-	q "oxysim/scenarios/quantity"
 	"oxysim/sim"
 )
 
@@ -239,5 +238,3 @@ func (b *builder) leads(from, to int) bool {
 	}
 	return reached[to]
 }
-
-var _ q.Span

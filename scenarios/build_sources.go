@@ -6,7 +6,6 @@ import (
 
 	"oxysim/model"
 	"oxysim/sim"
-	"oxysim/sim/rng"
 )
 
 // usual is the order in which sources are used if a file does not say.
@@ -135,5 +134,3 @@ func (b *builder) bulk(key string, f *Bulk, h *model.Hospital) {
 		h.Bulk.Tankers = append(h.Bulk.Tankers, x)
 	}
 }
-
-var _ rng.Law
