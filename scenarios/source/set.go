@@ -46,9 +46,6 @@ func (t *Tree) Nobody(assignment string, kinds ...string) Problems {
 	return Problems{{Place: Place{Flag: "--set " + assignment}, Key: joinKey(path[:2]), Message: message}}
 }
 
-// Set is [Tree.Set].
-func Set(t *Tree, assignment string) Problems { return t.Set(assignment) }
-
 // SetValue sets one value: a text, number, bool or fmt.Stringer, or a []any or map[string]any
 // of such values. It panics if the value is of another type.
 func (t *Tree) SetValue(key string, value any) Problems {
