@@ -37,6 +37,12 @@ type File struct {
 	Truck map[string]Truck `key:"truck"`
 	// Round holds fixed tours.
 	Round map[string]Round `key:"round"`
+	// Option holds investments, which "oxysim compare" lays over the scenario one by one.
+	Option map[string]Option `key:"option"`
+	// Price says what things cost. Prices move no number but those in money.
+	Price *Price `key:"price"`
+	// Uncertain holds laws of factors by which numbers of the scenario may be wrong, by dotted keys in quotes: beside those whose values have a range.
+	Uncertain map[string]q.NumberLaw `key:"uncertain" names:"any"`
 }
 
 // Run says how long and how often to simulate.
@@ -295,6 +301,8 @@ type Vendor struct {
 	Quota int `key:"quota" default:"0" min:"0" max:"1000000"`
 	// Refuses is the probability that a day brings none.
 	Refuses q.Share `key:"refuses" default:"0 %"`
+	// Price of a fill.
+	Price *q.Money `key:"price" min:"0 USD"`
 	// Docks is how many trucks are loaded or unloaded at once; 0 for as many as come.
 	Docks int `key:"docks" default:"0" min:"0" max:"10000"`
 	// Share says who is served first when full cylinders are short.

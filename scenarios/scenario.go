@@ -131,8 +131,8 @@ func Understand(name string, tree *source.Tree) (*Scenario, Problems) {
 	if len(problems) > 0 {
 		return nil, problems
 	}
-	// What only names or judges a run does not decide its numbers.
+	// What only names, judges or prices a run does not decide its numbers.
 	sum := sha256.Sum256(tree.Canonical("source", "label", "title", "about", "target",
-		"run.replications", "run.seed", "run.confidence"))
+		"run.replications", "run.seed", "run.confidence", "option", "price", "uncertain"))
 	return &Scenario{Name: name, File: file, Config: config, Tree: tree, Digest: hex.EncodeToString(sum[:])}, nil
 }

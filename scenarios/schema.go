@@ -12,9 +12,17 @@ import (
 //go:embed file.go
 var fileGo []byte
 
+// moneyGo is the source of those that are about money.
+//
+//go:embed file_money.go
+var moneyGo []byte
+
+// docs are the comments of all keys.
+func docs() map[string]string { return source.Docs(fileGo, moneyGo) }
+
 // Schema returns the JSON Schema of a scenario file, for editors.
 func Schema() ([]byte, error) {
-	return source.Schema(File{}, source.Docs(fileGo), "An oxysim scenario")
+	return source.Schema(File{}, docs(), "An oxysim scenario")
 }
 
 // writing says how values are written; the reference begins with it.
@@ -25,5 +33,5 @@ var writing string
 // Reference returns the page docs/scenario-reference.md: how values are written,
 // and all keys of a scenario file.
 func Reference() string {
-	return writing + "# All keys\n\n" + source.Reference(File{}, source.Docs(fileGo))
+	return writing + "# All keys\n\n" + source.Reference(File{}, docs())
 }

@@ -62,6 +62,9 @@ func (r *Run) way() way { return way{r.Confidence, r.Precision != Precision{}} }
 // Codec writes and reads records of the subject.
 func (r *Run) Codec() *Codec { return r.codec }
 
+// Count returns how many replications are known.
+func (r *Run) Count() int { return r.Fold.Count }
+
 // Done reports whether no further replication is wanted.
 func (r *Run) Done() bool { return r.done || r.Fold.Count >= r.N }
 

@@ -71,12 +71,20 @@ func lawful(metrics []model.Metric, values []float64) error {
 		return fmt.Errorf("want %d values, not %d", len(metrics), len(values))
 	}
 	for i, x := range values {
-		if x-x != 0 || math.Abs(x) >= 1e18 {
-			return fmt.Errorf("%s is %v, want a finite number", metrics[i].Name, x)
+		if err := lawfulValue(&metrics[i], x); err != nil {
+			return err
 		}
-		if x != 0 && x != 1 && metrics[i].Indicator() {
-			return fmt.Errorf("%s is %v, want 0 or 1", metrics[i].Name, x)
-		}
+	}
+	return nil
+}
+
+// lawfulValue returns an error if x is no value that a metric can have.
+func lawfulValue(m *model.Metric, x float64) error {
+	if x-x != 0 || math.Abs(x) >= 1e18 {
+		return fmt.Errorf("%s is %v, want a finite number", m.Name, x)
+	}
+	if x != 0 && x != 1 && m.Indicator() {
+		return fmt.Errorf("%s is %v, want 0 or 1", m.Name, x)
 	}
 	return nil
 }

@@ -17,10 +17,19 @@ import (
 // saveEvery is how often a long run is saved, so that a power cut costs little.
 const saveEvery = 30 * time.Second
 
+// keepable is what can be interrupted and gone on with: a run or a question.
+type keepable interface {
+	Count() int // replications, or other pieces of work, that are finished
+	Save(w io.Writer) error
+	Load(r io.Reader) error
+	Saved(r io.Reader) (int, error) // how many Save wrote
+}
+
 // keeper keeps what is known of a run in a file while it lasts.
 type keeper struct {
 	c     *command
-	r     *study.Run
+	r     keepable
+	of    string // what is finished, and of how many, in words: " of 1000 replications"
 	path  string
 	from  string // what it was resumed from, as it was typed
 	saved time.Time
@@ -38,40 +47,52 @@ const sayElsewhere = time.Second
 
 // openCheckpoint loads what an earlier run left, if that is asked for.
 func (c *command) openCheckpoint(f runFlags, r *study.Run) (*keeper, error) {
-	now := time.Now()
-	k := &keeper{c: c, r: r, path: checkpointPath(f, r), from: f.resume, saved: now, begun: now}
+	k := c.newKeeper(r, fmt.Sprintf(" of %d replications", r.N), checkpointPath(f, r), f.resume)
 	r.Guard = &k.mu
+	if f.resume != resumeDefault && strings.HasSuffix(f.resume, ".jsonl") {
+		return k, c.foldRecords(f.resume, r)
+	}
+	return k, k.open()
+}
+
+// newKeeper returns what keeps a piece of work in a file.
+func (c *command) newKeeper(r keepable, of, path, resume string) *keeper {
+	now := time.Now()
+	k := &keeper{c: c, r: r, of: of, path: path, from: resume, saved: now, begun: now}
 	if k.elsewhere = canWriteBeside(k.path); k.elsewhere != nil {
 		k.path = filepath.Join(os.TempDir(), filepath.Base(k.path))
 	}
-	path := f.resume
+	return k
+}
+
+// open loads what is in the file to resume from, if there is one.
+func (k *keeper) open() error {
+	c := k.c
+	path := k.from
 	switch path {
 	case "":
 		if n := k.there(); n > 0 {
 			fmt.Fprintf(c.stderr, "oxysim: %s of an interrupted run are in %s; --resume goes on from there\n", plural(n, "replication"), k.path)
 		}
-		return k, nil
+		return nil
 	case resumeDefault:
 		path = k.path
 		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 			fmt.Fprintf(c.stderr, "oxysim: there is no %s: nothing to resume, beginning anew\n", path)
-			return k, nil
+			return nil
 		}
-	}
-	if strings.HasSuffix(path, ".jsonl") {
-		return k, c.foldRecords(path, r)
 	}
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, bad("resume: %v", err)
+		return bad("resume: %v", err)
 	}
 	defer quietly(file.Close)
-	if err := r.Load(file); err != nil {
-		return nil, bad("resume %s: %v", path, err)
+	if err := k.r.Load(file); err != nil {
+		return bad("resume %s: %v", path, err)
 	}
-	k.path, k.ours, k.named = path, true, f.resume != resumeDefault
+	k.path, k.ours, k.named = path, true, k.from != resumeDefault
 	k.elsewhere = nil
-	return k, nil
+	return nil
 }
 
 // checkpointPath returns the name of the file that an interrupted run leaves:
@@ -87,11 +108,7 @@ func checkpointPath(f runFlags, r *study.Run) string {
 	if r.Precision != (study.Precision{}) {
 		name += "-" + strings.TrimSuffix(r.Precision.String(), "%")
 	}
-	dir := "."
-	if info, err := os.Stat(f.view.output); f.view.output != "" && (err != nil || info.Mode().IsRegular()) {
-		dir = filepath.Dir(f.view.output)
-	}
-	return filepath.Join(dir, name+".partial.json")
+	return filepath.Join(beside(f.view.output), name+".partial.json")
 }
 
 // there returns how many replications the file has, if it is one of this run.
@@ -115,7 +132,7 @@ func (k *keeper) tick() {
 		fmt.Fprintf(k.c.stderr, "oxysim: no file can be written beside the answer (%v): if this is interrupted, what is finished is kept in %s\n", k.elsewhere, k.path)
 		k.elsewhere = nil
 	}
-	if k.r.Fold.Count%16 == 0 && k.due() {
+	if k.r.Count()%16 == 0 && k.due() {
 		quietly(k.save)
 	}
 }
@@ -132,7 +149,7 @@ func (k *keeper) save() error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.saved = time.Now()
-	if n := k.r.Fold.Count; n == 0 || !k.ours && k.there() > n {
+	if n := k.r.Count(); n == 0 || !k.ours && k.there() > n {
 		return nil // there is nothing, or an earlier run came further
 	}
 	err := writeFile(k.path, func(w io.Writer) error { return k.r.Save(w) })
@@ -150,13 +167,13 @@ func (k *keeper) remove() {
 
 // interrupted keeps what is known and says how to go on.
 func (k *keeper) interrupted() error {
-	if k.r.Fold.Count == 0 {
+	n := k.r.Count()
+	if n == 0 {
 		return failure{exitInterrupted, errors.New("interrupted before the first replication was finished")}
 	}
 	if err := k.save(); err != nil {
-		return failure{exitInterrupted, fmt.Errorf("interrupted, and %d replications are lost: %w", k.r.Fold.Count, err)}
+		return failure{exitInterrupted, fmt.Errorf("interrupted, and %d replications are lost: %w", n, err)}
 	}
-	kept := max(k.r.Fold.Count, k.there())
-	fmt.Fprintf(k.c.stderr, "interrupted: %d of %d replications are kept in %s\nto go on: %s\n", kept, k.r.N, k.path, k.c.resuming(k.from, k.named))
+	fmt.Fprintf(k.c.stderr, "interrupted: %d%s are kept in %s\nto go on: %s\n", max(n, k.there()), k.of, k.path, k.c.resuming(k.from, k.named))
 	return failure{status: exitInterrupted}
 }

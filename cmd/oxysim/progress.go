@@ -18,21 +18,25 @@ const (
 	meterLine   = 5 * time.Second
 )
 
-// meter shows how far a run is.
+// meter shows how far something is.
 type meter struct {
-	out     io.Writer // nil if nobody looks
-	r       *study.Run
-	redraw  bool
-	begun   time.Time
-	already int // replications that were there at the beginning
-	next    time.Time
-	shown   bool
+	out    io.Writer // nil if nobody looks
+	line   func(elapsed time.Duration) string
+	redraw bool
+	begun  time.Time
+	next   time.Time
+	shown  bool
 }
 
-// meter returns a meter of a run that is shown on a terminal, or if it is
-// asked for.
-func (c *command) meter(r *study.Run, forced bool) *meter {
-	m := &meter{r: r, begun: time.Now(), already: r.Fold.Count}
+// runMeter returns a meter of a run.
+func (c *command) runMeter(r *study.Run, forced bool) *meter {
+	already := r.Fold.Count // replications that were there at the beginning
+	return c.meter(func(elapsed time.Duration) string { return runLine(r, already, elapsed) }, forced)
+}
+
+// meter returns a meter that is shown on a terminal, or if it is asked for.
+func (c *command) meter(line func(elapsed time.Duration) string, forced bool) *meter {
+	m := &meter{line: line, begun: time.Now()}
 	m.next = m.begun.Add(meterDelay)
 	m.redraw = isTerminal(c.stderr) && os.Getenv("TERM") != "dumb"
 	if m.redraw || forced {
@@ -69,11 +73,10 @@ func (m *meter) end() {
 	}
 }
 
-// line says how far the run is after a time.
-func (m *meter) line(elapsed time.Duration) string {
-	done := m.r.Fold.Count
-	s := fmt.Sprintf("%d/%d replications", done, m.r.N)
-	width, probability := m.r.Widest()
+// runLine says how far a run is after a time.
+func runLine(r *study.Run, already int, elapsed time.Duration) string {
+	s := fmt.Sprintf("%d/%d replications", r.Fold.Count, r.N)
+	width, probability := r.Widest()
 	unit := ""
 	if probability {
 		width, unit = 100*width, " pp"
@@ -85,23 +88,23 @@ func (m *meter) line(elapsed time.Duration) string {
 	default:
 		s += fmt.Sprintf(" · widest interval ±%.1f%s", width, unit)
 	}
-	if left, ok := m.left(elapsed, width); ok {
+	if left, ok := timeLeft(r, already, elapsed, width); ok {
 		s += " · " + remaining(left) + " left"
 	}
 	return s + " · Ctrl-C keeps finished ones"
 }
 
-// left returns how much longer it will take: until all are done or, before
+// timeLeft returns how much longer a run will take: until all are done or, before
 // that, until the interval, which narrows as the square root, is narrow enough.
-func (m *meter) left(elapsed time.Duration, width float64) (time.Duration, bool) {
-	done := m.r.Fold.Count - m.already
+func timeLeft(r *study.Run, already int, elapsed time.Duration, width float64) (time.Duration, bool) {
+	done := r.Fold.Count - already
 	if done <= 0 {
 		return 0, false
 	}
-	todo := float64(m.r.N - m.r.Fold.Count)
-	if p := m.r.Precision.Points; p > 0 {
-		need := float64(m.r.Fold.Count) * (width / p) * (width / p)
-		todo = min(todo, max(0, need-float64(m.r.Fold.Count)))
+	todo := float64(r.N - r.Fold.Count)
+	if p := r.Precision.Points; p > 0 {
+		need := float64(r.Fold.Count) * (width / p) * (width / p)
+		todo = min(todo, max(0, need-float64(r.Fold.Count)))
 	}
 	return time.Duration(float64(elapsed) / float64(done) * todo), true
 }
@@ -115,4 +118,17 @@ func remaining(d time.Duration) string {
 		return fmt.Sprintf("%.0f min", math.Ceil(d.Minutes()))
 	}
 	return fmt.Sprintf("%.1f h", d.Hours())
+}
+
+// progressLine says how far a question is after a time, of which so much
+// belongs to the stage that is under way.
+func progressLine(p study.Progress, elapsed time.Duration) string {
+	s := fmt.Sprintf("%s: %d", p.Stage, p.Done)
+	if p.Most > 0 {
+		s += fmt.Sprintf("/%d", p.Most)
+		if p.Done > 0 && elapsed > 0 {
+			s += " · at most " + remaining(time.Duration(float64(elapsed)/float64(p.Done)*float64(p.Most-p.Done))) + " left"
+		}
+	}
+	return s + " · Ctrl-C keeps finished ones"
 }

@@ -31,7 +31,7 @@ func (c *command) keepRecords(ctx context.Context, f runFlags, r *study.Run) err
 	} else if f.resume != "" {
 		return bad("--resume: want -o FILE, the records to append to")
 	}
-	m := c.meter(r, f.progress)
+	m := c.runMeter(r, f.progress)
 	patient := c.onInterrupt(ctx, func() {})
 	err := r.Simulate(ctx, f.workers, out.line, m.tick)
 	patient()

@@ -195,7 +195,7 @@ func (c *command) answerRun(ctx context.Context, f runFlags, called string) erro
 	if err != nil {
 		return err
 	}
-	m := c.meter(r, f.progress)
+	m := c.runMeter(r, f.progress)
 	patient := c.onInterrupt(ctx, func() { quietly(k.save) })
 	err = r.Simulate(ctx, f.workers, nil, func() { m.tick(); k.tick() })
 	patient()

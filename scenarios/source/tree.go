@@ -235,6 +235,10 @@ func (t *Tree) Scalar(key string) (quantity.Scalar, bool) {
 	return s, ok
 }
 
+// Scalars returns the keys of all values that [Tree.Scalar] knows, sorted. It is
+// empty before Decode.
+func (t *Tree) Scalars() []string { return slices.Sorted(maps.Keys(t.scalars)) }
+
 // Uncertain returns the keys of the values that have a range, sorted. It is
 // empty before Decode.
 func (t *Tree) Uncertain() []string {
