@@ -17,13 +17,31 @@
 //   - a mean: [MeanT], and [BootstrapT] if the values are skewed;
 //   - a ratio of two means: [RatioTally];
 //   - a quantile: [OrderStatistics], or [Quantiles] if the values cannot be
-//     kept; [ToleranceRank] for a bound with a guarantee.
+//     kept; [ToleranceRank] for a bound with a guarantee;
+//   - the mean beyond a quantile: [CVaRInterval];
+//   - a whole distribution: [DKW];
+//   - two designs in the same futures: [MeanT] of the differences; [McNemar],
+//     [Tango] to show and [PairedExact] to promise, if results are yes or no.
 //
 // Those are for a number of runs fixed beforehand. Whoever looks after every
 // run and stops when content needs intervals that hold at every look:
-// [BernoulliSequence], [BettingSequence] and [MeanSequence].
+// [BernoulliSequence], [BettingSequence], [MeanSequence], [StudentSequence],
+// [McNemarSequence], [PairedSequence] and [DifferenceSequence].
+//
+// Then there are questions with more than two answers:
+//
+//   - which of many designs is best: [KimNelson];
+//   - what is luck, and what not knowing: [Crossed];
+//   - which of many uncertain numbers matter: [Morris], from few runs, and
+//     [Saltelli], in shares of the variance;
+//   - what it would be worth to know them: [EVPI] and [EVPPI];
+//   - which causes have which share: [Shapley];
+//   - which curve that never falls is nearest: [Isotonic].
 //
 // # Promises
+//
+// What draws lots is told a seed, or always starts at the same place, so that
+// everything is a function of its arguments.
 //
 // Merging is exact for counts and extremes and commutative to the last bit;
 // sums of real numbers agree to rounding. What is written as JSON is read back
@@ -45,6 +63,8 @@
 // # Reading order
 //
 // tally.go, level.go, intervals.go; then confidence.go, binomial.go,
-// student.go, bootstrap.go, ratio.go, order.go, quantiles.go; then sequence.go
-// and betting.go.
+// student.go, bootstrap.go, ratio.go, order.go, quantiles.go, cvar.go, dkw.go;
+// then sequence.go, betting.go and student_sequence.go; paired.go and select.go;
+// anova.go, morris.go, sobol_points.go, sobol.go and voi.go; shapley.go and
+// isotonic.go.
 package stats

@@ -1,0 +1,146 @@
+package workbook
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/geo"
+)
+
+// circuity is the length of a road over the great circle between its ends, with
+// its range: 1.13 (Zambia, Eastern Province), 1.20 (plains of northern Iraq) and
+// 1.48 (its mountains), each the mean of a few known roads; the whole of South
+// Korea has 1.26, its mountains 1.44 (Kim et al. 2015).
+const (
+	circuity     = 1.3
+	circuityLow  = 1.1
+	circuityHigh = 1.5
+)
+
+// Where nothing is known of a road but its ends.
+const (
+	assumedSpeed  = "40 (25 – 60)" // km/h
+	assumedSource = "ASSUMPTION: 1.3 (1.1 – 1.5) times the great circle; 40 km/h (25 – 60)"
+)
+
+// Roads returns the road sheet with a road from its plant to each hospital that
+// has a position and no road: so long as the great circle and a half, more or
+// less, and said to be an assumption. It returns which hospitals have one now.
+func Roads(sheets []*Sheet) ([]*Sheet, []string) {
+	hospitals, roads := find(sheets, "hospital"), find(sheets, "road")
+	if hospitals == nil || hospitals.head() < 0 {
+		return sheets, nil
+	}
+	at := map[string]orb.Point{}
+	var supply []string // plants and vendors
+	for _, kind := range []string{"plant", "vendor", "hospital"} {
+		s := find(sheets, kind)
+		if s == nil || s.head() < 0 {
+			continue
+		}
+		for _, i := range s.data() {
+			name := s.cell(i, headName)
+			if kind != "hospital" {
+				supply = append(supply, name)
+			}
+			lat, err1 := strconv.ParseFloat(s.cell(i, "lat"), 64)
+			lon, err2 := strconv.ParseFloat(s.cell(i, "lon"), 64)
+			if err1 == nil && err2 == nil {
+				at[name] = orb.Point{lon, lat}
+			}
+		}
+	}
+	met := map[string]bool{} // places at the end of a road
+	if roads != nil && roads.head() >= 0 {
+		for _, i := range roads.data() {
+			met[roads.cell(i, "from")], met[roads.cell(i, "to")] = true, true
+		}
+	}
+	var added []string
+	rows := [][]string{}
+	for _, i := range hospitals.data() {
+		name, plant := hospitals.cell(i, headName), hospitals.cell(i, "supply.from")
+		if plant == "" && len(supply) == 1 {
+			plant = supply[0]
+		}
+		to, there := at[name]
+		from, here := at[plant]
+		if !there || !here || met[name] {
+			continue
+		}
+		circle := geo.DistanceHaversine(from, to) / 1000
+		length := fmt.Sprintf("%.3g (%.3g – %.3g)", circuity*circle, circuityLow*circle, circuityHigh*circle)
+		rows = append(rows, []string{plant + "-" + name, plant, name, length, assumedSpeed, assumedSource})
+		added = append(added, name)
+	}
+	if len(rows) == 0 {
+		return sheets, nil
+	}
+	return withRoads(sheets, roads, rows), added
+}
+
+// withRoads returns the sheets with further roads in that of roads, which is made
+// if there is none.
+func withRoads(sheets []*Sheet, roads *Sheet, rows [][]string) []*Sheet {
+	heads := []string{headName, "from", "to", "length [km]", "speed [km/h]", headSource}
+	if roads == nil || roads.head() < 0 {
+		sheets = slices.DeleteFunc(slices.Clone(sheets), func(s *Sheet) bool { return s == roads })
+		return append(sheets, &Sheet{Name: "road", Rows: append([][]string{heads}, rows...), At: func(row, _ int) string { return "road " + rows[max(row-1, 0)][0] }})
+	}
+	more := *roads
+	more.Rows = slices.Clone(roads.Rows)
+	head := slices.Clone(more.Rows[more.head()])
+	column := make([]int, len(heads))
+	for k, h := range heads {
+		key, _ := cutUnit(h)
+		column[k] = slices.IndexFunc(head, func(x string) bool { y, _ := cutUnit(x); return y == key })
+		if column[k] < 0 {
+			column[k] = len(head)
+			head = append(head, h)
+		}
+	}
+	more.Rows[more.head()] = head
+	for _, r := range rows {
+		row := make([]string, len(head))
+		for k, text := range r {
+			key, own := cutUnit(head[column[k]])
+			if _, ours := cutUnit(heads[k]); own != ours && (key == "length" || key == "speed") {
+				text = withUnits(text, ours)
+			}
+			row[column[k]] = text
+		}
+		more.Rows = append(more.Rows, row)
+	}
+	sheets = slices.Clone(sheets)
+	sheets[slices.Index(sheets, roads)] = &more
+	return sheets
+}
+
+// withUnits writes the unit of a number with a range after it.
+func withUnits(text, unit string) string {
+	number, rest, _ := strings.Cut(text, " ")
+	return number + " " + unit + " " + rest
+}
+
+// find returns the sheet of a kind, or nil.
+func find(sheets []*Sheet, kind string) *Sheet {
+	for _, s := range sheets {
+		if r, err := role(s.Name); err == nil && r == kind {
+			return s
+		}
+	}
+	return nil
+}
+
+// cell returns the text of a row in the column of a key, "" if there is none.
+func (s *Sheet) cell(row int, key string) string {
+	for j, h := range s.Rows[s.head()] {
+		if k, _ := cutUnit(h); k == key {
+			return text(s.Rows[row], j)
+		}
+	}
+	return ""
+}

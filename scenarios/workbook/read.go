@@ -1,0 +1,396 @@
+package workbook
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing/fstest"
+
+	"oxysim/scenarios"
+	"oxysim/scenarios/quantity"
+	"oxysim/scenarios/source"
+)
+
+// Read makes a scenario of the sheets of a workbook. All that is wrong is told
+// with its cell; then the scenario is nil.
+func Read(name string, sheets []*Sheet) (*scenarios.Scenario, scenarios.Problems) {
+	b := &book{name: name, files: fstest.MapFS{}, cells: map[string]map[int][]mark{}, rows: map[string][]string{}}
+	b.sort(sheets)
+	b.nobody()
+	if len(b.problems) > 0 {
+		b.problems.Sort()
+		return nil, b.problems
+	}
+	// A cell does not say whether 2020 is a number or a text. It is read as a
+	// number first and, where that is none of the key's values, as a text.
+	for {
+		b.main()
+		sc, problems := scenarios.Read(b.files, mainFile)
+		if !b.quote(problems) {
+			if len(problems) > 0 {
+				return nil, b.inCells(problems)
+			}
+			sc.Name = name
+			return sc, nil
+		}
+	}
+}
+
+// mainFile is the scenario file that a workbook stands for. Its tables are
+// beside it.
+const mainFile = "scenario.toml"
+
+// book is a workbook on its way to be a scenario: its sheets become the tables
+// and the settings of a scenario file, and it is remembered which cell each
+// part of them was.
+type book struct {
+	name     string
+	files    fstest.MapFS
+	cells    map[string]map[int][]mark // places of what is in a file, by file and line
+	settings []cellSetting
+	rows     map[string][]string // names that have a row, by kind
+	named    []string            // kinds of which all things have a row
+	tables   []string            // kinds that have a sheet
+	sources  [][2]string         // keys, and where their numbers come from
+	cited    []source.Place      // of these
+	problems scenarios.Problems
+}
+
+// cellSetting is the value of a key, in a cell.
+type cellSetting struct {
+	key, value string
+	at         source.Place
+	text       bool // the value is a text, whatever it looks like
+}
+
+// mark is where a cell begins in a line, in characters from 1.
+type mark struct {
+	column int
+	at     source.Place
+}
+
+func (b *book) bad(at source.Place, key, format string, args ...any) {
+	b.problems = append(b.problems, &scenarios.Problem{Place: at, Key: key, Message: fmt.Sprintf(format, args...)})
+}
+
+// sort takes each sheet for what it is: things before what refers to them.
+func (b *book) sort(sheets []*Sheet) {
+	seen := map[string]*Sheet{}
+	for _, s := range sheets {
+		r, err := role(s.Name)
+		whole := source.Place{File: b.name + ":" + s.Name}
+		switch {
+		case err != nil:
+			b.bad(whole, "", "%v", err)
+		case r == "":
+		case seen[r] != nil:
+			b.bad(whole, "", "the sheet %q is there already", seen[r].Name)
+		case s.head() < 0 && strings.HasSuffix(r, ".csv"):
+			b.bad(whole, "", "want a row of heads, not an empty sheet")
+		default:
+			b.problems = append(b.problems, s.merged()...)
+			seen[r] = s
+		}
+	}
+	take := func(r string, as func(*Sheet)) {
+		if s := seen[r]; s != nil && s.head() >= 0 {
+			as(s)
+		}
+	}
+	for _, kind := range scenarios.Kinds() {
+		take(kind, func(s *Sheet) { b.kind(kind, s) })
+	}
+	for _, r := range []string{sheetScenario, sheetPrice} {
+		take(r, func(s *Sheet) { b.keys(s, r) })
+	}
+	for _, needed := range []string{"cylinder", "hospital"} {
+		if !slices.Contains(b.tables, needed) && (needed == "hospital" || !b.sets(needed)) {
+			b.bad(source.Place{File: b.name}, needed, `want a sheet called %q with a row for each; oxysim new --xlsx writes a workbook to fill in`, needed)
+		}
+	}
+	take(sheetDemand, b.demand)
+	take(sheetSource, b.citations)
+	for _, r := range slices.Sorted(maps.Keys(seen)) {
+		if strings.HasSuffix(r, ".csv") {
+			b.file(r, seen[r])
+		}
+	}
+}
+
+// sets reports whether a setting makes a thing of a kind.
+func (b *book) sets(kind string) bool {
+	return slices.ContainsFunc(b.settings, func(s cellSetting) bool { return strings.HasPrefix(s.key, kind+".") })
+}
+
+// heads returns the columns of a sheet that must have certain heads; nil if one
+// is missing.
+func (b *book) heads(s *Sheet, want ...string) map[string]int {
+	head := s.head()
+	at := map[string]int{}
+	for j, text := range s.Rows[head] {
+		text = strings.TrimSpace(text)
+		if _, twice := at[text]; twice && text != "" {
+			b.bad(s.place(head, j), "", "two columns %q", text)
+		}
+		at[text] = j
+	}
+	for _, w := range want {
+		if _, ok := at[w]; !ok {
+			b.bad(s.place(head, 0), "", "want a column %q", w)
+			at = nil
+		}
+	}
+	return at
+}
+
+// text returns the text of a cell, "" if the row is shorter.
+func text(row []string, col int) string {
+	if col < len(row) {
+		return strings.TrimSpace(row[col])
+	}
+	return ""
+}
+
+// data returns the numbers of the rows below the heads that are no remarks.
+func (s *Sheet) data() (list []int) {
+	for i := s.head() + 1; i < len(s.Rows); i++ {
+		if !remark(s.Rows[i]) {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// set notes a setting.
+func (b *book) set(at source.Place, key, value string) {
+	b.settings = append(b.settings, cellSetting{key: key, value: value, at: at})
+}
+
+// nobody refuses settings of things that have no row, where others of their kind
+// do: their names are misspelt.
+func (b *book) nobody() {
+	for _, s := range b.settings {
+		parts := strings.SplitN(s.key, ".", 3)
+		if len(parts) < 3 || !slices.Contains(b.named, parts[0]) || slices.Contains(b.rows[parts[0]], parts[1]) {
+			continue
+		}
+		b.noRow(s.at, s.key, parts[0], parts[1])
+	}
+}
+
+// noRow says that there is no row for a thing.
+func (b *book) noRow(at source.Place, key, kind, name string) {
+	hint := ""
+	if g := quantity.Guess(name, b.rows[kind]); g != "" {
+		hint = fmt.Sprintf(" (did you mean %q?)", g)
+	}
+	b.bad(at, key, "the sheet %s has no row for %q%s", kind, name, hint)
+}
+
+// quote makes texts of the settings about which there are problems, and reports
+// whether there was any that was none yet.
+func (b *book) quote(problems scenarios.Problems) (more bool) {
+	for _, p := range problems {
+		if i := p.Place.Line - 1; p.Place.File == mainFile && i >= 0 && i < len(b.settings) && !b.settings[i].text && source.IsValue(b.settings[i].value) {
+			b.settings[i].text, more = true, true
+		}
+	}
+	return more
+}
+
+// cite notes where the numbers under a key come from.
+func (b *book) cite(at source.Place, key, from string) {
+	if from != "" {
+		b.sources, b.cited = append(b.sources, [2]string{key, from}), append(b.cited, at)
+	}
+}
+
+// keys takes a sheet with a row for each key.
+func (b *book) keys(s *Sheet, r string) {
+	at := b.heads(s, headKey, headValue)
+	if at == nil {
+		return
+	}
+	from, sourced := at[headSource]
+	for _, i := range s.data() {
+		row := s.Rows[i]
+		key, value := text(row, at[headKey]), text(row, at[headValue])
+		switch {
+		case key == "":
+			b.bad(s.place(i, at[headKey]), "", "want a key such as \"run.horizon\" beside %q", quantity.Shorten(value))
+			continue
+		case value == "":
+			continue // left empty: the default holds
+		case r == sheetPrice && key != sheetPrice && !strings.HasPrefix(key, sheetPrice+"."):
+			key = sheetPrice + "." + key
+		}
+		b.set(s.place(i, at[headValue]), key, value)
+		if sourced {
+			b.cite(s.place(i, from), key, text(row, from))
+		}
+	}
+}
+
+// citations takes the sheet that says where numbers come from.
+func (b *book) citations(s *Sheet) {
+	at := b.heads(s, headKey, headSource)
+	if at == nil {
+		return
+	}
+	for _, i := range s.data() {
+		b.cite(s.place(i, at[headKey]), text(s.Rows[i], at[headKey]), text(s.Rows[i], at[headSource]))
+	}
+}
+
+// demand takes the sheet with a row for each demand of a hospital.
+func (b *book) demand(s *Sheet) {
+	at := b.heads(s, headHospital, headKind, headName)
+	if at == nil {
+		return
+	}
+	head := s.Rows[s.head()]
+	for _, i := range s.data() {
+		row := s.Rows[i]
+		hospital, kind, name := text(row, at[headHospital]), strings.ToLower(text(row, at[headKind])), text(row, at[headName])
+		if err := quantity.OneOf(kind, demandKinds); err != nil {
+			b.bad(s.place(i, at[headKind]), "", "%v", err)
+			continue
+		}
+		if hospital == "" || name == "" {
+			b.bad(s.place(i, at[headHospital]), "", "want the name of a hospital, and of the demand")
+			continue
+		}
+		if known := b.rows["hospital"]; len(known) > 0 && !slices.Contains(known, hospital) {
+			b.noRow(s.place(i, at[headHospital]), "", "hospital", hospital)
+			continue
+		}
+		key := "hospital." + hospital + "." + kind + "." + name
+		for j, h := range head {
+			h, unit := cutUnit(h)
+			value := text(row, j)
+			switch h {
+			case "", headHospital, headKind, headName, headNote, headSource:
+				if h == headSource {
+					b.cite(s.place(i, j), key, value)
+				}
+				continue
+			}
+			if value != "" {
+				b.set(s.place(i, j), key+"."+h, quantity.WithUnit(value, unit))
+			}
+		}
+	}
+}
+
+// cutUnit splits the unit from a head such as "length [km]".
+func cutUnit(head string) (key, unit string) {
+	key, unit, _ = strings.Cut(head, "[")
+	unit, _, _ = strings.Cut(unit, "]")
+	if unit = strings.TrimSpace(unit); unit == "-" || unit == "1" {
+		unit = ""
+	}
+	return strings.TrimSpace(key), unit
+}
+
+// kind takes the sheet of a kind of thing as a table of the scenario.
+func (b *book) kind(kind string, s *Sheet) {
+	at := b.heads(s, headName)
+	if at == nil {
+		return
+	}
+	b.file(kind+".csv", s)
+	b.tables = append(b.tables, kind)
+	for _, i := range s.data() {
+		name := text(s.Rows[i], at[headName])
+		if slices.Contains(b.rows[kind], name) {
+			b.bad(s.place(i, at[headName]), kind+"."+name, "the name is taken, by a row above")
+		}
+		b.rows[kind] = append(b.rows[kind], name)
+	}
+	if len(b.rows[kind]) > 0 {
+		b.named = append(b.named, kind)
+	}
+}
+
+// file writes a sheet as the table of a scenario, and remembers which cell is
+// where.
+func (b *book) file(name string, s *Sheet) {
+	var out strings.Builder
+	lines := map[int][]mark{}
+	line := 0
+	for _, i := range append([]int{s.head()}, s.data()...) {
+		line++
+		column := 1
+		for j := range max(len(s.Rows[i]), 1) {
+			if j > 0 {
+				out.WriteByte(',')
+				column++
+			}
+			lines[line] = append(lines[line], mark{column, s.place(i, j)})
+			cell := `"` + strings.ReplaceAll(strings.Join(strings.Fields(text(s.Rows[i], j)), " "), `"`, `""`) + `"`
+			out.WriteString(cell)
+			column += len([]rune(cell))
+		}
+		out.WriteByte('\n')
+	}
+	b.files[name] = &fstest.MapFile{Data: []byte(out.String())}
+	b.cells[name] = lines
+}
+
+// main writes the scenario file: the settings, a line for each, which tables
+// there are, and where numbers come from.
+func (b *book) main() {
+	var out strings.Builder
+	lines := map[int][]mark{}
+	line := 0
+	write := func(at source.Place, format string, args ...any) {
+		fmt.Fprintf(&out, format+"\n", args...)
+		line++
+		lines[line] = []mark{{1, at}}
+	}
+	for _, s := range b.settings {
+		value := s.value
+		if s.text || !source.IsValue(value) {
+			value = tomlText(value)
+		}
+		write(s.at, "%s = %s", s.key, value)
+	}
+	whole := source.Place{File: b.name}
+	write(whole, "[table]")
+	for _, kind := range b.tables {
+		write(whole, "%s = %q", kind, kind+".csv")
+	}
+	write(whole, "[source]")
+	for i, s := range b.sources {
+		write(b.cited[i], "%s = %s", tomlText(s[0]), tomlText(s[1]))
+	}
+	b.files[mainFile] = &fstest.MapFile{Data: []byte(out.String())}
+	b.cells[mainFile] = lines
+}
+
+// tomlText returns a text as TOML.
+func tomlText(s string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", "", "\t", `\t`).Replace(s) + `"`
+}
+
+// inCells gives problems the places of their cells.
+func (b *book) inCells(problems scenarios.Problems) scenarios.Problems {
+	for _, p := range problems {
+		p.Place = b.cell(p.Place)
+	}
+	problems.Sort()
+	return problems
+}
+
+// cell returns the place of the cell that is at a place of the scenario made of
+// it.
+func (b *book) cell(p source.Place) source.Place {
+	best := source.Place{File: b.name}
+	for _, m := range b.cells[p.File][p.Line] {
+		if m.column <= max(p.Column, 1) {
+			best = m.at
+		}
+	}
+	return best
+}
