@@ -25,3 +25,7 @@ func (a *Ahead) Draw() float64 {
 	a.used++
 	return x
 }
+
+// Of tells a copy of an Ahead that it draws from a copy of the law. What has been
+// drawn stays.
+func (a *Ahead) Of(law *Law) { a.law = law }

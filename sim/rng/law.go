@@ -141,6 +141,10 @@ func (l Law) CV() float64 {
 // IsConstant reports whether the law always gives the same number.
 func (l Law) IsConstant() bool { return l.kind == constant }
 
+// HasQuantile reports whether the law has a quantile in closed form: all but a
+// [Compound] have.
+func (l Law) HasQuantile() bool { return l.kind != compound }
+
 // Support returns the ends of the interval in which the law's numbers lie; hi may be
 // +Inf.
 func (l Law) Support() (lo, hi float64) {
