@@ -26,6 +26,7 @@ func (w *World) makeBrood(owner, as string, typ int, first cylinderID, n int) {
 // resetCylinders draws how long ago each cylinder was tested, and when it will
 // be lost: each is at risk all the time, as theft and neglect are.
 func (w *World) resetCylinders() {
+	w.usePart()
 	for i := range w.broods {
 		b := &w.broods[i]
 		c := &w.cfg.Types[b.typ]
@@ -41,11 +42,11 @@ func (w *World) resetCylinders() {
 		for k := range b.number {
 			id := b.first + cylinderID(k)
 			if c.TestEvery > 0 {
-				w.tested[id] = -sim.Time(sim.Seconds(ages.Float64At(uint64(k)) * float64(c.TestEvery)))
+				w.tested[id] = w.now - sim.Time(sim.Seconds(ages.Float64At(uint64(k))*float64(c.TestEvery)))
 			}
 			w.lostAt[id] = sim.Never
 			if c.Loss > 0 {
-				w.lostAt[id] = sim.Time(sim.Seconds(life.At(losses, uint64(k))))
+				w.lostAt[id] = w.now.Add(sim.Seconds(life.At(losses, uint64(k))))
 			}
 		}
 	}

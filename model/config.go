@@ -14,6 +14,7 @@ type Config struct {
 	Start   Date     // the date of day 0; decides weekdays and months
 	Horizon sim.Span // length of a replication
 	WarmUp  sim.Span // at its start, of which no statistics are kept
+	At      sim.Span // the instant at which it begins, from the start of day 0 on; then there is no warm-up
 
 	Types     []CylinderType
 	Grids     []Grid
@@ -65,6 +66,7 @@ type Grid struct {
 	Storm   int       // the weather whose wet days multiply the rate of outages, or None
 	Factor  float64   // by which they do
 	Blocks  *Blocks   // load-shedding whose hours are drawn anew each day, or nil
+	Out     *Failed   // that lasts at the start, or nil
 }
 
 // Blocks is load-shedding of so many hours a day, in blocks of equal length
@@ -115,6 +117,7 @@ type Machine struct {
 	Stop        rng.Law  // length of a planned stop
 	Calendar    bool     // clocks of failure run also while there is no power
 	Restart     rng.Law  // time from switching on to the first gas in specification; machines are warm at the start
+	Down        []Failed // of machines that are down at the start, at most one each
 }
 
 // Failure is a way in which a machine fails.
@@ -223,7 +226,9 @@ type Line struct {
 	Type   int
 	Full   int // on hand at the start
 	Empty  int
-	Supply *Supply // nil if none is brought
+	InUse  int      // in use at the start, for a part of their time
+	Coming []Coming // on their way at the start, and not on a truck
+	Supply *Supply  // nil if none is brought
 }
 
 // Supply is how a line is replenished.
@@ -301,6 +306,7 @@ type CylinderDemand struct {
 	Places   int     // this many places always have a cylinder in use, and ask for another when it is empty; then there are no arrivals
 	Unmet    Unmet
 	Patience rng.Law
+	Steady   bool // nothing about it is left to chance: it comes evenly, and all is as its mean
 }
 
 // PatientDemand is a group of patients.
@@ -316,6 +322,7 @@ type PatientDemand struct {
 	Refer   rng.Law // how long a patient endures less than half of the flow needed before being referred elsewhere
 	Refers  bool    // a patient is referred
 	Hazard  float64 // extra deaths per patient-hour without oxygen; 0 to expect none
+	Steady  bool    // nothing about it is left to chance
 }
 
 // FlowDemand is a flow that is always asked for.
@@ -325,6 +332,7 @@ type FlowDemand struct {
 	Vary   rng.Law // multiplies it, drawn for each day; mean 1
 	Storm  int
 	Factor float64
+	Steady bool // nothing about it is left to chance
 }
 
 // Concentrators stand at the bedside; each serves one patient, or its flow of a flow demand.
@@ -431,6 +439,7 @@ type Truck struct {
 	Repair   rng.Law
 	LitresKm float64 // of diesel
 	Stops    int     // the most hospitals in one trip
+	Away     *Away   // what it does at the start, unless it is at home and free
 }
 
 // Round is a fixed tour.

@@ -127,13 +127,14 @@ func (w *World) handOverPart(p int, o *parcelOrder, n int) {
 // is no full cylinder for any.
 func (w *World) nextParcel(pl *plant) int {
 	q, best := &pl.pending, None
+	var first rank
 	for k := q.head; k < len(q.orders); k++ {
 		l := &w.lines[q.orders[k].line]
 		if q.orders[k].served || w.free(pl, l) == 0 {
 			continue
 		}
-		if best == None || w.before(pl, l, &w.lines[q.orders[best].line]) {
-			best = k
+		if r := w.rankOf(pl, l); best == None || r.before(first) {
+			best, first = k, r
 		}
 		if pl.cfg.Share == FirstCome && !pl.rushes {
 			break
@@ -158,7 +159,7 @@ func (w *World) parcelCame(i int) {
 		w.leak(w.ledger.at(FullInParcel, int(id), int(l.typ)), int(x.count))
 		w.ledger.move(w.now, int(x.count), w.ledger.at(FullInParcel, int(id), int(l.typ)), l.full)
 		w.received(i, int(x.count))
-		if !l.supply.Courier.AtOnce {
+		if l.couriers() && !l.supply.Courier.AtOnce {
 			w.sendBack(i, int(x.count), int(x.count))
 		}
 	}

@@ -29,7 +29,7 @@ func (w *World) machineFails(i int) {
 		w.callCrew(i)
 		return
 	}
-	m.duty = awaitsPart
+	m.duty, m.began = awaitsPart, w.now
 	m.until = w.now.Add(sim.Seconds(f.Spare.At(w.stream(l.names.spare), l.number)))
 }
 
@@ -71,7 +71,7 @@ func (w *World) callCrew(i int) {
 func (w *World) beginRepair(i int) {
 	m := &w.machines[i]
 	f, l := &w.pools[m.pool].cfg.Modes[m.failure], &m.lives[m.failure]
-	m.duty = repaired
+	m.duty, m.began = repaired, w.now
 	m.until = w.now.Add(sim.Seconds(f.Lasts.At(w.stream(l.names.repair), l.number)))
 }
 

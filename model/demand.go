@@ -12,9 +12,11 @@ type demand struct {
 	line     int32
 	hospital int32
 	single   bool      // each asks for one
-	steady   bool      // the rate never changes
+	flat     bool      // the rate never changes
 	instant  bool      // a cylinder is empty as soon as it is taken
 	number   uint64    // cylinders asked for so far
+	begun    int32     // places that have a cylinder in use at the start
+	requests uint64    // made so far
 	gaps     rng.Ahead // between arrivals
 	cfg      *CylinderDemand
 	pace     pace
@@ -30,9 +32,12 @@ type demandNames struct{ arrival, batch, use, patience rng.Name }
 func (w *World) makeDemands(h int, lines []int) {
 	for i := range w.cfg.Hospitals[h].Cylinders {
 		c := &w.cfg.Hospitals[h].Cylinders[i]
+		if c.Steady {
+			c = c.steadied()
+		}
 		w.demands = append(w.demands, demand{
 			cfg: c, line: int32(lines[c.Line]), hospital: int32(h),
-			pace:    pace{c.Profile, c.Storm, c.Factor},
+			pace:    w.paceOf(c.Profile, c.Storm, c.Factor, c.Steady),
 			gap:     c.Interval,
 			single:  c.Batch.IsConstant() && c.Batch.Mean() == 1,
 			instant: c.Use.IsConstant() && c.Use.Mean() == 0,
@@ -44,8 +49,8 @@ func (w *World) makeDemands(h int, lines []int) {
 			},
 		})
 		if d := &w.demands[len(w.demands)-1]; c.Mean > 0 {
-			d.gap = rng.Exponential(c.Mean)
-			d.steady = c.Profile == nil && c.Storm == None
+			d.gap = apart(c.Mean, c.Steady)
+			d.flat = d.pace.table == nil && d.pace.storm == None
 		}
 	}
 }
@@ -57,7 +62,7 @@ func (w *World) resetDemands() {
 		d.batch = w.stream(d.names.batch)
 		d.use = w.stream(d.names.use)
 		d.patience = w.stream(d.names.patience)
-		d.number = 0
+		d.number, d.requests, d.begun = 0, 0, 0
 	}
 }
 
@@ -66,22 +71,32 @@ func (w *World) startDemands() {
 		d := &w.demands[i]
 		switch {
 		case d.cfg.Places > 0:
-			for range d.cfg.Places {
+			for range d.cfg.Places - int(d.begun) {
 				w.ask(d, i)
 			}
 			w.stockMoved(int(d.line))
 		case d.cfg.Mean > 0:
-			w.set(demanded, i, w.nextDemand(d))
+			w.set(demanded, i, w.firstDemand(d))
 		default:
-			w.set(demanded, i, sim.Time(d.cfg.First))
+			w.set(demanded, i, w.firstAsked(d))
 		}
 	}
+}
+
+// firstDemand draws when cylinders are asked for first. A steady demand begins
+// half a gap after the start, so that what has been asked for is never more than
+// half a request from its mean.
+func (w *World) firstDemand(d *demand) sim.Time {
+	if d.cfg.Steady {
+		return w.elapse(&d.pace, w.now, d.cfg.Mean/2)
+	}
+	return w.nextDemand(d)
 }
 
 // nextDemand draws when cylinders are asked for next.
 func (w *World) nextDemand(d *demand) sim.Time {
 	gap := d.gaps.Draw()
-	if d.steady {
+	if d.flat {
 		return w.now.Add(sim.Seconds(gap))
 	}
 	if d.cfg.Mean == 0 {
@@ -94,7 +109,9 @@ func (w *World) nextDemand(d *demand) sim.Time {
 func (w *World) demanded(i int) {
 	d := &w.demands[i]
 	w.set(demanded, i, w.nextDemand(d))
-	for range d.size(&d.batch) {
+	n := d.size(&d.batch)
+	d.requests++
+	for range n {
 		w.ask(d, i)
 	}
 	w.stockMoved(int(d.line))
@@ -104,6 +121,9 @@ func (w *World) demanded(i int) {
 func (d *demand) size(batch *rng.Stream) int {
 	if d.single {
 		return 1
+	}
+	if d.cfg.Steady {
+		return upTo(d.requests+1, d.cfg.Batch.Mean()) - upTo(d.requests, d.cfg.Batch.Mean())
 	}
 	return int(math.Round(d.cfg.Batch.Draw(batch)))
 }

@@ -88,13 +88,13 @@ func (w *World) nextOrder(p *plant, from int) int {
 		return from
 	}
 	best := None
-	var first *line
+	var first rank
 	for k, tried := range w.tried {
 		if tried {
 			continue
 		}
-		if l := &w.lines[p.queue[k]]; first == nil || w.before(p, l, first) {
-			best, first = k, l
+		if r := w.rankOf(p, &w.lines[p.queue[k]]); best == None || r.before(first) {
+			best, first = k, r
 		}
 	}
 	return best

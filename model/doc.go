@@ -86,5 +86,6 @@
 //     manifold.go and bedside.go: its gas is used as it flows.
 //
 // outcome.go and the files after it are what is measured, spells.go and date.go
-// small tools, trace.go the story.
+// small tools, trace.go the story, chain.go what stockouts waited for, steady.go
+// demand without chance.
 package model

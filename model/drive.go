@@ -83,6 +83,10 @@ func (w *World) roll(i int) {
 // rolled: a truck is at the end of its link, or something stops it.
 func (w *World) rolled(i int) {
 	t := &w.trucks[i]
+	if t.link == None { // it has been under way since before the start
+		w.drive(i)
+		return
+	}
 	t.left -= t.rolls
 	t.driven += t.rolls
 	switch {
@@ -98,9 +102,12 @@ func (w *World) rolled(i int) {
 
 // goOn: a truck was held up, has rested or is repaired.
 func (w *World) goOn(i int) {
-	if w.trucks[i].left > 0 {
+	switch t := &w.trucks[i]; {
+	case t.left > 0:
 		w.roll(i)
-	} else {
+	case t.link == None && w.idleAtHome(t): // it was out of service at the start
+		w.park(i)
+	default:
 		w.drive(i)
 	}
 }

@@ -136,3 +136,7 @@ func (b *Bulk) meanSupply() (sum float64) {
 	}
 	return sum
 }
+
+// MeanUse returns how many cylinders of a type a hospital uses a day, by what a
+// planner would expect.
+func (w *World) MeanUse(hospital, typ int) float64 { return w.hospitals[hospital].meanUse[typ] }

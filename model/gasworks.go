@@ -82,7 +82,7 @@ func (p *plant) stored() Gas {
 func (w *World) resetGasworks() {
 	for i := range w.plants {
 		p := &w.plants[i]
-		p.gas = gasworks{acts: p.gas.acts, pipes: p.gas.pipes, tank: p.stored()}
+		p.gas = gasworks{acts: p.gas.acts, pipes: p.gas.pipes, tank: p.stored(), since: w.now}
 	}
 	for h := range w.pipes {
 		w.pipes[h] = pipe{most: w.pipes[h].most}
@@ -104,7 +104,7 @@ func (w *World) forgetGasworks(i int) {
 
 // dayAtGasworks changes what the machines can make with the day.
 func (w *World) dayAtGasworks(i int) {
-	if p := &w.plants[i]; p.limits && p.cfg.Make.Derate != nil && w.now > 0 {
+	if p := &w.plants[i]; p.limits && p.cfg.Make.Derate != nil && w.started() {
 		w.gasChanged(i)
 	}
 }

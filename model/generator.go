@@ -42,8 +42,8 @@ func makeGenerator(c *Generator, place string) generator {
 	}}
 }
 
-func (g *generator) reset() {
-	g.phase, g.ready, g.comes, g.orders, g.since, g.ran = atRest, 0, sim.Never, 0, 0, 0
+func (g *generator) reset(now sim.Time) {
+	g.phase, g.ready, g.comes, g.orders, g.since, g.ran = atRest, 0, sim.Never, 0, now, 0
 	if g.cfg != nil {
 		g.fuel = g.cfg.Fuel
 	}

@@ -17,6 +17,7 @@ type grid struct {
 	out     bool     // a random outage lasts
 	outages uint64   // random outages that are over
 	turns   sim.Time // when the next begins or the present one ends, or sim.Never
+	began   sim.Time // the present outage, or the time without one
 	blocks  blocks
 	off     bool
 }
@@ -43,9 +44,15 @@ func (w *World) makeGrids() {
 // startGrid begins a grid, new at the start. Parents come first.
 func (w *World) startGrid(i int) {
 	g := &w.grids[i]
-	g.out, g.outages, g.turns = false, 0, sim.Never
+	g.out, g.outages, g.turns, g.began = false, 0, sim.Never, 0
 	if g.cfg.Random {
 		g.turns = w.nextOutage(g)
+	}
+	if o := g.cfg.Out; o != nil {
+		g.out, g.turns, g.began = true, o.Until, w.now.Add(-o.For)
+		if o.Until == 0 {
+			g.turns = w.now.Add(max(remaining(&g.cfg.Down, w.stream(g.names.down), 0, o.For), sim.Second))
+		}
 	}
 	g.blocks.day = None
 	g.off = w.turnGrid(i)
@@ -76,6 +83,7 @@ func (w *World) spread(i int, off bool) {
 func (w *World) turnGrid(i int) (off bool) {
 	g := &w.grids[i]
 	for g.turns <= w.now {
+		g.began = w.now
 		if g.out = !g.out; g.out {
 			lasts := sim.Seconds(g.cfg.Down.At(w.stream(g.names.down), g.outages))
 			g.turns = w.now.Add(max(lasts, sim.Second))

@@ -37,7 +37,7 @@ func (w *World) makeHospitals() {
 			w.lines = append(w.lines, line{
 				cfg: &c.Lines[j], supply: c.Lines[j].Supply, calm: calmAbove(c.Lines[j].Supply), hospital: int32(i), typ: int32(c.Lines[j].Type),
 				names: lineNames{
-					out: rng.NameOf(name + ".courier"), back: rng.NameOf(name + ".return"), delay: rng.NameOf(name + ".report"),
+					out: rng.NameOf(name + ".courier"), back: rng.NameOf(name + ".return"), delay: rng.NameOf(name + ".report"), inUse: rng.NameOf(name + ".in use"),
 				},
 			})
 			h.lines = append(h.lines, int32(k))
@@ -108,9 +108,9 @@ func (w *World) resetHospitals() {
 		l.tally = lineTally{}
 		l.out, l.back = w.stream(l.names.out), w.stream(l.names.back)
 		l.delay = w.stream(l.names.delay)
-		l.seen, l.mail, l.counts = w.count(l), l.mail[:0], 0
+		l.seen, l.mail, l.counts = w.count(l), l.mail[:0], w.reportsBefore(l)
 		if l.cfg.Full == 0 {
-			l.zero.turn(0)
+			l.zero.turn(w.now)
 		}
 	}
 	for i := range w.hospitals {
@@ -118,6 +118,7 @@ func (w *World) resetHospitals() {
 		h.needy, h.short, h.cover = 0, spells{first: sim.Never}, cover{}
 	}
 	w.resetParcels()
+	w.resetComing()
 	w.resetDemands()
 	w.resetWards()
 }
@@ -129,12 +130,13 @@ func (w *World) startHospitals() {
 			continue
 		}
 		if l.supply.Policy.Every > 0 {
-			w.set(reviewed, i, sim.Time(l.supply.Policy.First))
+			w.set(reviewed, i, w.firstReview(&l.supply.Policy))
 		}
 		if l.supply.Report != nil {
-			w.set(reported, i, sim.Time(l.supply.Report.First))
+			w.set(reported, i, sim.Time(l.supply.Report.First).Add(sim.Span(l.counts)*l.supply.Report.Every))
 		}
 	}
+	w.startUses()
 	w.startDemands()
 	w.startWards()
 	for i := range w.lines {

@@ -11,12 +11,20 @@ func (w *World) makeLedger() {
 	for i := range w.cfg.Plants {
 		cylinders += sum(w.cfg.Plants[i].Full) + sum(w.cfg.Plants[i].Empty)
 	}
-	couriers := false
+	couriers, coming := false, 0
 	for i := range w.lines {
-		cylinders += w.lines[i].cfg.Full + w.lines[i].cfg.Empty
+		c := w.lines[i].cfg
+		cylinders += c.Full + c.Empty + c.InUse
+		for _, x := range c.Coming {
+			cylinders += x.Count
+		}
+		coming += len(c.Coming)
 		couriers = couriers || w.lines[i].couriers()
 	}
-	parcels := 0
+	for i := range w.trucks {
+		cylinders += w.trucks[i].cfg.Away.aboard()
+	}
+	parcels := coming
 	if couriers {
 		parcels = cylinders
 	}
@@ -46,11 +54,13 @@ func (w *World) makeLedger() {
 		for i := range w.lines {
 			if k := &w.lines[i]; int(k.typ) == t {
 				name := w.cfg.Hospitals[k.hospital].Name
+				w.put(k.cfg.InUse, w.inUseAt(i), t, w.content[t], name, "in use")
 				w.put(k.cfg.Full, k.full, t, w.content[t], name, "full")
 				w.put(k.cfg.Empty, k.empty, t, w.residual[t], name, "empty")
 			}
 		}
 	}
+	w.putUnderWay()
 	for i := range l.piles {
 		l.piles[i].came = 0
 	}
@@ -109,9 +119,9 @@ func (w *World) put(n int, p pileID, typ int, gas Gas, owner, as string) {
 	w.makeBrood(owner, as, typ, cylinderID(len(l.cylinders)), n)
 	for range n {
 		c := cylinderID(len(l.cylinders))
-		l.cylinders = append(l.cylinders, cylinder{gas: gas, next: noCylinder, pile: p})
+		l.cylinders = append(l.cylinders, cylinder{gas: gas, since: sim.Time(w.cfg.At), next: noCylinder, pile: p})
 		l.typeOf = append(l.typeOf, uint8(typ))
-		l.append(&l.piles[p], 0, c, c, 1)
+		l.append(&l.piles[p], sim.Time(w.cfg.At), c, c, 1)
 		l.gas[gasInitial] += gas
 	}
 }

@@ -68,7 +68,7 @@ type lineTally struct {
 	reviews  int64
 }
 
-type lineNames struct{ out, back, delay rng.Name }
+type lineNames struct{ out, back, delay, inUse rng.Name }
 
 func (l *line) couriers() bool { return l.supply != nil && l.supply.Courier != nil }
 func (l *line) reports() bool  { return l.supply != nil && l.supply.Report != nil }

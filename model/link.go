@@ -11,7 +11,7 @@ import (
 type link struct {
 	cfg      *Link
 	name     rng.Name
-	vary     rng.Stream
+	vary     almanac
 	closures []closure
 	daily    bool // the day has a part in its time
 	each     bool // and each trip
@@ -30,8 +30,9 @@ type closure struct {
 	pace  pace
 	gaps  rng.Stream
 	times rng.Stream
-	days  rng.Stream
+	days  almanac
 	spell spell
+	drawn uint64 // random closures that were drawn: spell.k, or more if somebody looked ahead
 }
 
 // spell is one random closure, the k-th.
@@ -70,12 +71,13 @@ func (w *World) makeLinks() {
 func (w *World) resetLinks() {
 	for i := range w.links {
 		l := &w.links[i]
-		l.vary = w.stream(l.name)
+		l.vary = newAlmanac(w.stream(l.name))
 		l.trips, l.caught = 0, 0
 		for j := range l.closures {
 			c := &l.closures[j]
 			s := w.stream(c.name)
-			c.gaps, c.times, c.days = s.Sub(0), s.Sub(1), s.Sub(2)
+			c.gaps, c.times, c.days = s.Sub(0), s.Sub(1), newAlmanac(s.Sub(2))
+			c.drawn = 0
 			c.spell = w.spellAfter(c, spell{})
 		}
 	}
@@ -86,6 +88,7 @@ func (w *World) spellAfter(c *closure, s spell) spell {
 	if c.cfg.Mean == 0 {
 		return spell{from: sim.Never, to: sim.Never}
 	}
+	c.drawn = max(c.drawn, s.k+1)
 	from := w.elapse(&c.pace, s.to, c.open.At(c.gaps, s.k))
 	if from == sim.Never {
 		return spell{s.k + 1, sim.Never, sim.Never}
@@ -172,7 +175,7 @@ func (w *World) closedDay(c *closure, t sim.Time) bool {
 	if w.wet(c.cfg.Storm, t) {
 		p = max(p, c.cfg.Factor)
 	}
-	return p > 0 && c.days.Float64At(uint64(t.Day())) < p
+	return p > 0 && c.days.on(t.Day()).Float64At(uint64(t.Day())) < p
 }
 
 // travel draws how long a truck takes on a link it enters at instant t,
@@ -192,7 +195,7 @@ func (w *World) travel(i int, t sim.Time, leg rng.Stream) sim.Span {
 		x *= c.Slow
 	}
 	if l.daily {
-		x *= c.DayVary.At(l.vary, uint64(t.Day()))
+		x *= c.DayVary.At(l.vary.on(t.Day()), uint64(t.Day()))
 	}
 	if l.each {
 		x *= c.TripVary.At(leg, 1)

@@ -16,6 +16,7 @@ type machine struct {
 	since   sim.Time
 	fails   sim.Time // when the first of its lives is used up, or sim.Never
 	until   sim.Time // when what it does is over, or sim.Never
+	began   sim.Time // its repair, or the wait for the part
 	due     sim.Time // its next planned stop, or sim.Never
 	starts  uint64   // with a restart time, since the start
 	stops   uint64   // planned, since the start
@@ -39,7 +40,8 @@ const (
 // life is the running time left to a machine before it fails in one way.
 type life struct {
 	left   sim.Span
-	number uint64 // renewals since the start
+	whole  sim.Span // that it had when it was new
+	number uint64   // renewals since the start
 	names  lifeNames
 }
 
@@ -52,10 +54,13 @@ type lifeNames struct{ life, repair, spare rng.Name }
 func (w *World) resetMachine(p *pool, i, k int) {
 	m := &w.machines[i]
 	m.duty, m.steady, m.ageing = standsBy, false, false
-	m.fails, m.until, m.due = sim.Never, sim.Never, sim.Never
+	m.fails, m.until, m.due, m.began = sim.Never, sim.Never, sim.Never, 0
 	m.starts, m.stops = 0, 0
 	if every := p.cfg.Maintenance; every > 0 {
 		m.due = sim.Time(every) * sim.Time(k+1) / sim.Time(p.size)
+		for w.now > 0 && m.due <= w.now { // the calendar of stops is the scenario's
+			m.due = m.due.Add(every)
+		}
 	}
 	for f := range m.lives {
 		m.lives[f].number = 0
@@ -66,7 +71,8 @@ func (w *World) resetMachine(p *pool, i, k int) {
 // renew draws a new life of a machine.
 func (w *World) renew(p *pool, m *machine, mode int) {
 	l := &m.lives[mode]
-	l.left = max(sim.Seconds(p.cfg.Modes[mode].After.At(w.stream(l.names.life), l.number)), sim.Second)
+	l.whole = max(sim.Seconds(p.cfg.Modes[mode].After.At(w.stream(l.names.life), l.number)), sim.Second)
+	l.left = l.whole
 }
 
 // startMachine begins a machine at the start, warm.

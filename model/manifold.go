@@ -58,7 +58,7 @@ func (w *World) resetManifold(x *ward) {
 		return
 	}
 	m.state, m.feeds, m.number, m.changes = without, 0, 0, 0
-	m.banks = [2]bank{{first: noCylinder}, {first: noCylinder}}
+	m.banks = [2]bank{{first: noCylinder, wants: w.now}, {first: noCylinder, wants: w.now}}
 	m.connect, m.change = w.stream(m.connectNames), w.stream(m.changeNames)
 }
 

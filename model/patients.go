@@ -72,10 +72,13 @@ func (w *World) makeGroups(x *ward) {
 	c := x.cfg
 	for i := range c.Patients {
 		p := &c.Patients[i]
+		if p.Steady {
+			p = p.steadied()
+		}
 		w.groups = append(w.groups, group{
 			cfg: p, hospital: x.hospital, ward: int32(len(w.wards)),
-			pace:  pace{p.Profile, p.Storm, p.Factor},
-			apart: rng.Exponential(max(p.Mean, 1)),
+			pace:  w.paceOf(p.Profile, p.Storm, p.Factor, p.Steady),
+			apart: apart(max(p.Mean, 1), p.Steady),
 			names: groupNames{
 				arrival: rng.NameOf(p.Name + ".arrival"), size: rng.NameOf(p.Name + ".flow"),
 				stay: rng.NameOf(p.Name + ".stay"), endures: rng.NameOf(p.Name + ".refer"),
@@ -85,9 +88,12 @@ func (w *World) makeGroups(x *ward) {
 	}
 	for i := range c.Flow {
 		f := &c.Flow[i]
+		if f.Steady {
+			f = f.steadied()
+		}
 		w.groups = append(w.groups, group{
 			flow: f, hospital: x.hospital, ward: int32(len(w.wards)),
-			pace:  pace{storm: f.Storm, factor: f.Factor},
+			pace:  w.paceOf(nil, f.Storm, f.Factor, f.Steady),
 			names: groupNames{size: rng.NameOf(f.Name + ".vary")},
 		})
 	}
@@ -141,7 +147,11 @@ func (w *World) startGroups(x *ward) {
 			w.admit(x, i, fromStart+uint64(k))
 		}
 		if g.cfg.Mean > 0 {
-			w.set(patientCame, int(i), w.elapse(&g.pace, 0, g.apart.Draw(&g.arrival)))
+			first := g.apart.Draw(&g.arrival)
+			if g.cfg.Steady {
+				first = g.cfg.Mean / 2
+			}
+			w.set(patientCame, int(i), w.elapse(&g.pace, w.now, first))
 		}
 	}
 	w.flowsOfDay(x)
@@ -171,7 +181,7 @@ func (w *World) admit(x *ward, i int32, number uint64) int32 {
 		p.endures = chance(&g.cfg.Refer, g.endures, number)
 	}
 	k := w.seat(x, i, p)
-	x.due.Push(w.now.Add(chance(&g.cfg.Stay, g.stay, number)), k<<1|leaves)
+	x.due.Push(w.now.Add(g.stays(number)), k<<1|leaves)
 	g.tally.patients++
 	x.count++
 	x.tally.most = max(x.tally.most, x.count)
@@ -180,6 +190,16 @@ func (w *World) admit(x *ward, i int32, number uint64) int32 {
 		x.fitFlow += p.flow
 	}
 	return k
+}
+
+// stays returns how long a patient stays. Those of a steady group who are there
+// at the start leave one after the other, as others come.
+func (g *group) stays(number uint64) sim.Span {
+	d := chance(&g.cfg.Stay, g.stay, number)
+	if g.cfg.Steady && number >= fromStart {
+		d = sim.Seconds(float64(d) * (float64(number-fromStart) + 0.5) / float64(g.cfg.Initial))
+	}
+	return d
 }
 
 // seat puts a patient last among those of the group.

@@ -169,7 +169,7 @@ func (w *World) resetPlants() {
 		p.queue, p.starved = p.queue[:0], false
 		p.roundsWait, p.docked, p.atDocks, p.fetchers = 0, 0, p.atDocks[:0], p.fetchers[:0]
 		p.pending.clear()
-		p.bound, p.binds, p.since = [constraints]sim.Span{}, Empties, 0
+		p.bound, p.binds, p.since = [constraints]sim.Span{}, Empties, w.now
 		p.crowded = spells{first: sim.Never}
 		p.tally = plantTally{}
 		n := &p.names
@@ -225,7 +225,7 @@ func (w *World) dayAtPlant(i int) {
 	if v.Refuse > 0 && p.chance.refuse.Float64At(uint64(w.now.Day())) < v.Refuse {
 		p.quota = 0
 	}
-	if w.now > 0 {
+	if w.started() {
 		w.emptiesCame(i)
 	}
 }

@@ -73,7 +73,7 @@ func (w *World) makePool(c *Machine, owner string) {
 // does not do at once.
 func (w *World) machineActs(i int) bool {
 	c := w.pools[w.machines[i].pool].cfg
-	return len(c.Modes) > 0 || c.Maintenance > 0 || !always0(&c.Restart)
+	return len(c.Modes) > 0 || len(c.Down) > 0 || c.Maintenance > 0 || !always0(&c.Restart)
 }
 
 // always0 reports whether a law gives only 0.
@@ -82,7 +82,7 @@ func always0(l *rng.Law) bool { return l.IsConstant() && l.Mean() == 0 }
 func (w *World) resetPools() {
 	for i := range w.pools {
 		p := &w.pools[i]
-		*p = pool{cfg: p.cfg, first: p.first, size: p.size}
+		*p = pool{cfg: p.cfg, first: p.first, size: p.size, since: w.now}
 		for k := range p.size {
 			w.resetMachine(p, int(p.first+k), int(k))
 		}
@@ -100,7 +100,11 @@ func (w *World) startPools() {
 		p := &w.pools[i]
 		p.powered = w.powered(i)
 		for k := range p.size {
-			w.startMachine(p, int(p.first+k), int(k) < p.needed())
+			if p.cfg != nil && int(k) < len(p.cfg.Down) {
+				w.startDown(p, int(p.first+k), &p.cfg.Down[k])
+				continue
+			}
+			w.startMachine(p, int(p.first+k), int(p.running) < p.needed())
 		}
 		p.told = p.steady
 	}

@@ -37,7 +37,7 @@ func (w *World) resetPower() {
 		x := &w.power[i]
 		x.grid, x.on, x.cuts = true, true, 0
 		x.unfed, x.dark = spells{first: sim.Never}, spells{first: sim.Never}
-		x.generator.reset()
+		x.generator.reset(w.now)
 	}
 }
 
@@ -58,7 +58,7 @@ func (w *World) startPower() {
 			w.runGenerator(i)
 		}
 		if x.on = x.grid || x.generator.feeds(); !x.on {
-			x.dark.turn(0)
+			x.dark.turn(w.now)
 		}
 	}
 }

@@ -31,7 +31,7 @@ func (w *World) resetRounds() {
 func (w *World) startRounds() {
 	for i := range w.rounds {
 		r := &w.rounds[i]
-		r.next = w.nextRound(r.cfg, -1)
+		r.next = w.nextRound(r.cfg, w.now-1)
 		w.set(roundDue, i, r.next)
 	}
 }

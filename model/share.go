@@ -2,21 +2,30 @@ package model
 
 import "oxysim/sim"
 
-// before reports whether one order is served before another that came first.
-func (w *World) before(p *plant, a, b *line) bool {
+// rank is the place of an order among those of a plant: the urgent first, then
+// the lower key by the plant's rule, then the one that came first.
+type rank struct {
+	urgent bool
+	key    float64
+}
+
+// rankOf returns the rank of a line's order.
+func (w *World) rankOf(p *plant, l *line) rank {
+	switch p.cfg.Share {
+	case FairShare:
+		return rank{l.urgent, w.coverAt(l)}
+	case ByPriority:
+		return rank{l.urgent, float64(w.hospitals[l.hospital].cfg.Priority)}
+	}
+	return rank{urgent: l.urgent}
+}
+
+// before reports whether an order is served before another that came first.
+func (a rank) before(b rank) bool {
 	if a.urgent != b.urgent {
 		return a.urgent
 	}
-	return p.cfg.Share != FirstCome && w.outranks(p, a, b)
-}
-
-// outranks reports whether one order goes before another by the plant's rule, both
-// urgent or neither.
-func (w *World) outranks(p *plant, a, b *line) bool {
-	if p.cfg.Share == FairShare {
-		return w.coverAt(a) < w.coverAt(b)
-	}
-	return w.hospitals[a.hospital].cfg.Priority < w.hospitals[b.hospital].cfg.Priority
+	return a.key < b.key
 }
 
 // coverAt returns the days of cover of a line, by its position, as the

@@ -41,6 +41,14 @@ func (w *World) resetTankers() {
 		t.leaves, t.number = sim.Time(t.cfg.First), 0
 		t.road.Clear()
 		t.every, t.load, t.late, t.fails = w.stream(n.every), w.stream(n.load), w.stream(n.late), w.stream(n.fails)
+		for t.leaves < w.now { // before the start
+			if t.cfg.Once || t.cfg.Last > 0 && t.leaves > sim.Time(t.cfg.Last) {
+				t.leaves = sim.Never
+				break
+			}
+			t.leaves = t.leaves.Add(max(chance(&t.cfg.Every, t.every, t.number), 1))
+			t.number++
+		}
 	}
 }
 

@@ -61,12 +61,12 @@ func (t *tracer) begin() {
 	clear(t.seen.grids) // before the start all are on, whatever they were at the end of the last run
 	for i := range w.plants {
 		p := &w.plants[i]
-		t.line(0, p.cfg.Name, "begins with "+t.stock(p.full, p.empty))
+		t.line(w.now, p.cfg.Name, "begins with "+t.stock(p.full, p.empty))
 	}
 	for i := range w.hospitals {
 		for _, k := range w.hospitals[i].lines {
 			l := &w.lines[k]
-			t.line(0, w.cfg.Hospitals[i].Name, fmt.Sprintf("begins with %s full and %d empty",
+			t.line(w.now, w.cfg.Hospitals[i].Name, fmt.Sprintf("begins with %s full and %d empty",
 				t.number(w.ledger.count(l.full), int(l.typ)), w.ledger.count(l.empty)))
 		}
 	}

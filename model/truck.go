@@ -179,17 +179,21 @@ func (w *World) mostStops(c *Truck) int {
 func (w *World) resetTrucks() {
 	for i := range w.trucks {
 		t := &w.trucks[i]
-		t.phase, t.since, t.parked = parked, 0, 0
+		t.phase, t.since, t.parked = parked, w.now, w.now
 		t.at, t.link, t.whole, t.left, t.rolls, t.driven = int32(t.cfg.Home), None, 0, 0, 0, 0
 		t.docked, t.stops, t.next, t.fetch = false, t.stops[:0], 0, None
 		t.trips, t.legs, t.handled, t.tally = 0, 0, 0, truckTally{}
 		t.way, t.fails = w.stream(t.names.way), w.stream(t.names.fails)
 		t.toGo = t.drawLife()
 	}
+	w.resetAway()
 	w.resetRounds()
 }
 
-func (w *World) startTrucks() { w.startRounds() }
+func (w *World) startTrucks() {
+	w.startAway()
+	w.startRounds()
+}
 
 func (w *World) forgetTrucks() {
 	for i := range w.trucks {

@@ -111,7 +111,7 @@ func (w *World) resetWards() {
 			cfg: x.cfg, hospital: x.hospital, from: x.from, to: x.to, pool: x.pool, personal: x.personal,
 			patients: x.patients[:0], due: x.due, touched: x.touched, opened: x.opened[:0],
 			bulk: x.bulk, manifold: x.manifold,
-			free: None, head: None, newcomer: None, unclear: true, deadline: sim.Never,
+			at: w.now, free: None, head: None, newcomer: None, unclear: true, deadline: sim.Never,
 		}
 		x.due.Clear()
 		clear(x.touched)

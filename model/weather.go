@@ -10,6 +10,8 @@ type weather struct {
 	cfg  *Weather
 	name rng.Name
 	wet  []bool // by day
+
+	asked int // the last day that was asked about
 }
 
 func (w *World) makeWeather() {
@@ -24,22 +26,26 @@ func (w *World) makeWeather() {
 // what is looked ahead at.
 func (w *World) days() int { return int((w.cfg.Horizon+sim.Day-1)/sim.Day) + 1 }
 
-// resetWeather draws all days. A day repeats the one before with probability
-// Stay and is drawn from its own chance of rain otherwise, so that the share
-// of wet days is as stated whatever their correlation, and the draw of a day
-// belongs to the day.
 func (w *World) resetWeather() {
 	for i := range w.weather {
-		x := &w.weather[i]
-		s := w.stream(x.name)
-		stay, rain := s.Sub(0), s.Sub(1)
-		for d := range x.wet {
-			if d > 0 && stay.Float64At(uint64(d)) < x.cfg.Stay {
-				x.wet[d] = x.wet[d-1]
-				continue
-			}
-			x.wet[d] = rain.Float64At(uint64(d)) < daily(x.cfg.Wet, sim.Time(d)*sim.Time(sim.Day))
+		w.weather[i].asked = -1
+		w.drawWeather(&w.weather[i], 0)
+	}
+}
+
+// drawWeather draws all days from one on. A day repeats the one before with
+// probability Stay and is drawn from its own chance of rain otherwise, so that
+// the share of wet days is as stated whatever their correlation, and the draw of
+// a day belongs to the day.
+func (w *World) drawWeather(x *weather, from int) {
+	s := w.stream(x.name)
+	stay, rain := s.Sub(0), s.Sub(1)
+	for d := from; d < len(x.wet); d++ {
+		if d > 0 && stay.Float64At(uint64(d)) < x.cfg.Stay {
+			x.wet[d] = x.wet[d-1]
+			continue
 		}
+		x.wet[d] = rain.Float64At(uint64(d)) < daily(x.cfg.Wet, sim.Time(d)*sim.Time(sim.Day))
 	}
 }
 
@@ -48,8 +54,10 @@ func (w *World) wet(weather int, t sim.Time) bool {
 	if weather == None {
 		return false
 	}
-	days := w.weather[weather].wet
-	return days[min(t.Day(), len(days)-1)]
+	x := &w.weather[weather]
+	day := min(t.Day(), len(x.wet)-1)
+	x.asked = max(x.asked, day)
+	return x.wet[day]
 }
 
 // pace is a rate that changes from day to day: with a table, and with the weather.

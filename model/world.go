@@ -49,8 +49,12 @@ type World struct {
 	broods     []brood
 	lostAt     []sim.Time // when each cylinder is lost, of a type of which some are
 	tried      []bool     // scratch of dispatched
+	shaken     sim.Heap   // scratch of shake
+	asleep     []bool     // plants, then hospitals, that are left out; nil if none is
+	sleeping   []int32    // their slots
 	metrics    metrics
 	trace      *tracer
+	explain    *explainer
 	happenings recent // the last events, for the message of a broken law
 }
 
@@ -83,7 +87,7 @@ func (w *World) makeSlots() {
 	s.give(released, len(w.plants), func(i int) bool { return w.plants[i].releases(cfg) })
 	s.give(filled, len(w.positions), func(i int) bool { return w.positionActs(i) })
 	s.give(gasTurned, len(w.plants), func(i int) bool { return w.plants[i].limits })
-	s.give(parcelCame, len(w.lines), func(i int) bool { return w.lines[i].couriers() })
+	s.give(parcelCame, len(w.lines), func(i int) bool { return w.lines[i].couriers() || len(w.lines[i].cfg.Coming) > 0 })
 	s.give(truckMoved, len(w.trucks), nil)
 	s.give(reported, len(w.lines), func(i int) bool { return w.lines[i].reports() })
 	s.give(demanded, len(w.demands), func(i int) bool { return w.demands[i].cfg.Places == 0 })
@@ -100,11 +104,14 @@ func (w *World) makeSlots() {
 // order of [World.Metrics]. The slice is the world's own and is overwritten by
 // the next Run. It panics if the world breaks its own laws.
 func (w *World) Run(seed uint64, replication int) []float64 {
-	w.reset(seed, replication)
-	if w.trace != nil {
-		w.trace.after()
+	w.Begin(seed, replication)
+	if w.explain != nil {
+		w.explain.begin()
 	}
 	w.runUntil(w.end)
+	if w.explain != nil {
+		w.explain.end()
+	}
 	return w.outcome()
 }
 
@@ -127,6 +134,9 @@ func (w *World) runUntil(end sim.Time) {
 		if w.trace != nil {
 			w.trace.after()
 		}
+		if w.explain != nil {
+			w.explain.after()
+		}
 		if checked {
 			w.mustBeLawful()
 		}
@@ -136,7 +146,8 @@ func (w *World) runUntil(end sim.Time) {
 
 // reset makes the world as it is at the start of a replication.
 func (w *World) reset(seed uint64, replication int) {
-	w.now, w.begin = 0, 0
+	w.now = sim.Time(w.cfg.At)
+	w.begin = w.now
 	w.nature = rng.New(seed, uint64(replication))
 	w.calendar.Clear()
 	w.happenings = recent{}
@@ -158,8 +169,12 @@ func (w *World) reset(seed uint64, replication int) {
 	w.startPlants()
 	w.startHospitals()
 	w.startTrucks()
-	w.set(dayBroke, 0, 0)
+	w.set(dayBroke, 0, w.now)
+	w.sleep()
 }
+
+// started reports whether time has passed since the replication began.
+func (w *World) started() bool { return w.now > sim.Time(w.cfg.At) }
 
 // dayBroke: a new day begins.
 func (w *World) dayBroke() {
@@ -167,14 +182,18 @@ func (w *World) dayBroke() {
 		w.forget()
 	}
 	for h := range w.hospitals {
-		w.dayAtHospital(h)
-	}
-	if w.now > 0 { // the first day began at the start
-		for p := range w.plants {
-			w.dayAtPlant(p)
+		if w.awake(len(w.plants) + h) {
+			w.dayAtHospital(h)
 		}
 	}
-	w.set(dayBroke, 0, w.now.Add(sim.Day))
+	if w.started() { // the first day began at the start
+		for p := range w.plants {
+			if w.awake(p) {
+				w.dayAtPlant(p)
+			}
+		}
+	}
+	w.set(dayBroke, 0, w.now.Add(sim.Day-w.now.OfDay()))
 }
 
 // forget ends the warm-up: statistics begin anew.
