@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 
 	"oxysim/model"
 	q "oxysim/scenarios/quantity"
@@ -55,6 +56,7 @@ func (n *names) add(name string) {
 func build(tree *source.Tree, file *File) (*model.Config, source.Problems) {
 	b := &builder{tree: tree, file: file, config: &model.Config{}}
 	b.name()
+	b.labels()
 	if len(b.problems) == 0 {
 		b.run()
 		b.cylinders()
@@ -109,6 +111,28 @@ func (b *builder) name() {
 	}
 	if n := len(b.places.list); n > mostPlaces {
 		b.bad("hospital", "there are %d places; want at most %d", n, mostPlaces)
+	}
+}
+
+// labels refuses texts that are shown and would disturb what they are shown in.
+func (b *builder) labels() {
+	check := func(key, text string) {
+		if strings.ContainsFunc(text, unicode.IsControl) {
+			b.bad(key, "want a text on one line, without control characters, not %q", q.Shorten(text))
+		}
+	}
+	check("title", b.file.Title)
+	for _, name := range slices.Sorted(maps.Keys(b.file.Hospital)) {
+		check("hospital."+name+".label", b.file.Hospital[name].Label)
+	}
+	for _, name := range slices.Sorted(maps.Keys(b.file.Plant)) {
+		check("plant."+name+".label", b.file.Plant[name].Label)
+	}
+	for _, name := range slices.Sorted(maps.Keys(b.file.Vendor)) {
+		check("vendor."+name+".label", b.file.Vendor[name].Label)
+	}
+	for _, name := range slices.Sorted(maps.Keys(b.file.Option)) {
+		check("option."+name+".label", b.file.Option[name].Label)
 	}
 }
 

@@ -28,7 +28,7 @@ func (b *builder) vendor(name string) {
 	b.config.Plants = append(b.config.Plants, model.Plant{
 		Name: key, Power: model.Power{Grid: model.None}, Docks: f.Docks, Share: shares[f.Share], Reserve: f.Reserve,
 		Full:   b.byType(key+".cylinders", f.Cylinders),
-		Empty:  make([]int, len(b.types.list)),
+		Empty:  b.byType(key+".empties", f.Empties),
 		Vendor: &model.Vendor{Quota: f.Quota, Refuse: f.Refuses.Fraction()},
 	})
 }
@@ -264,7 +264,7 @@ func (b *builder) cylinderDemand(key string, f CylinderDemand, k kept, h *model.
 	d := model.CylinderDemand{
 		Name: key, Line: b.lineOf(key, f.CylinderType, k), Batch: f.Batch.Law(), Use: f.Use.Law(), Places: f.Places,
 		Unmet: unmets[f.Unmet], Patience: f.Patience.Law(), First: span(f.First),
-		Profile: p.table, Storm: p.storm, Factor: p.factor,
+		Profile: p.table, Storm: p.storm, Factor: p.factor, Steady: f.Steady != nil && *f.Steady,
 	}
 	ways := 0
 	if f.Rate != nil {
@@ -311,7 +311,7 @@ func (b *builder) patients(key string, f *Hospital, h *model.Hospital) {
 		p := b.profile(at+".profile", g.Profile)
 		d := model.PatientDemand{
 			Name: at, Profile: p.table, Storm: p.storm, Factor: p.factor,
-			Flow: g.Flow.Law(), Stay: g.Stay.Law(), Hazard: g.Hazard.Float(),
+			Flow: g.Flow.Law(), Stay: g.Stay.Law(), Hazard: g.Hazard.Float(), Steady: g.Steady != nil && *g.Steady,
 		}
 		r := g.Rate.PerSecond()
 		if r > 0 {
@@ -340,7 +340,7 @@ func first(table []float64) float64 {
 
 func (b *builder) flowDemand(key string, f FlowDemand, h *model.Hospital) {
 	p := b.profile(key+".profile", f.Profile)
-	d := model.FlowDemand{Name: key, Vary: f.Vary.Law(), Storm: p.storm, Factor: p.factor}
+	d := model.FlowDemand{Name: key, Vary: f.Vary.Law(), Storm: p.storm, Factor: p.factor, Steady: f.Steady != nil && *f.Steady}
 	daily := b.series(f.Daily)
 	switch {
 	case f.Mean != nil && daily != nil:

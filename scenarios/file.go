@@ -297,6 +297,8 @@ type Vendor struct {
 	Site
 	// Cylinders on hand at the start, full, by type.
 	Cylinders map[string]int `key:"cylinders" required:"true"`
+	// Empties on hand at the start, by type.
+	Empties map[string]int `key:"empties"`
 	// Quota is how many fills it sells a day; 0 for no limit.
 	Quota int `key:"quota" default:"0" min:"0" max:"1000000"`
 	// Refuses is the probability that a day brings none.
@@ -416,6 +418,8 @@ type CylinderDemand struct {
 	CylinderType string `key:"type"`
 	// Profile multiplies the rate.
 	Profile string `key:"profile"`
+	// Steady is whether nothing about it is left to chance: requests come evenly along the profile, and the rest is as its mean; false if not given.
+	Steady *bool `key:"steady"`
 }
 
 // PatientDemand is a group of patients.
@@ -436,6 +440,8 @@ type PatientDemand struct {
 	Hazard q.Number `key:"hazard" default:"0" min:"0"`
 	// Profile multiplies the rate.
 	Profile string `key:"profile"`
+	// Steady is whether nothing about it is left to chance: patients come evenly along the profile, and each is as the mean; false if not given.
+	Steady *bool `key:"steady"`
 }
 
 // FlowDemand is a flow that is always asked for.
@@ -450,6 +456,8 @@ type FlowDemand struct {
 	Vary q.NumberLaw `key:"vary" default:"1"`
 	// Profile multiplies it.
 	Profile string `key:"profile"`
+	// Steady is whether nothing about it is left to chance: each day is as the mean of its profile; false if not given.
+	Steady *bool `key:"steady"`
 }
 
 // Concentrators stand at the bedside.

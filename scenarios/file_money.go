@@ -32,6 +32,8 @@ type Price struct {
 	Trip *q.Money `key:"trip" min:"0 USD"`
 	// Fill is what a fill costs at one's own plants beside electricity.
 	Fill *q.Money `key:"fill" min:"0 USD"`
+	// Liquid is what liquid oxygen costs, per m3 of gas.
+	Liquid *q.Money `key:"liquid" min:"0 USD"`
 	// Repair is what a repair of a machine costs.
 	Repair *q.Money `key:"repair" min:"0 USD"`
 	// Lost is what a cylinder costs that is lost or condemned.

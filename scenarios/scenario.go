@@ -97,7 +97,7 @@ func Read(fsys fs.FS, name string, settings ...string) (*Scenario, Problems) {
 	}
 	var unknown Problems
 	for _, s := range settings { // before any is set, which would make the thing
-		unknown = append(unknown, tree.Nobody(s, kinds()...)...)
+		unknown = append(unknown, tree.Nobody(s, Kinds()...)...)
 	}
 	if len(unknown) > 0 {
 		return nil, unknown
@@ -111,14 +111,21 @@ func Read(fsys fs.FS, name string, settings ...string) (*Scenario, Problems) {
 	return Understand(strings.TrimSuffix(path.Base(name), ".toml"), tree)
 }
 
-// kinds are the keys of a file below which things are named: hospital, road.
-func kinds() (list []string) {
+// Kinds are the keys of a file below which things are named: hospital, road.
+func Kinds() (list []string) {
 	for f := range reflect.TypeFor[File]().Fields() {
-		if f.Type.Kind() == reflect.Map {
+		if f.Type.Kind() == reflect.Map && f.Tag.Get("names") != "any" {
 			list = append(list, f.Tag.Get("key"))
 		}
 	}
 	return list
+}
+
+// Undecisive are the keys that only name, judge or price a run: they decide none
+// of its numbers, and so are no part of its digest.
+var Undecisive = []string{
+	"source", "label", "title", "about", "target",
+	"run.replications", "run.seed", "run.confidence", "option", "price", "uncertain",
 }
 
 // Understand makes a Scenario of a tree, after it has been read and changed.
@@ -131,8 +138,6 @@ func Understand(name string, tree *source.Tree) (*Scenario, Problems) {
 	if len(problems) > 0 {
 		return nil, problems
 	}
-	// What only names, judges or prices a run does not decide its numbers.
-	sum := sha256.Sum256(tree.Canonical("source", "label", "title", "about", "target",
-		"run.replications", "run.seed", "run.confidence", "option", "price", "uncertain"))
+	sum := sha256.Sum256(tree.Canonical(Undecisive...))
 	return &Scenario{Name: name, File: file, Config: config, Tree: tree, Digest: hex.EncodeToString(sum[:])}, nil
 }

@@ -35,3 +35,6 @@ var writing string
 func Reference() string {
 	return writing + "# All keys\n\n" + source.Reference(File{}, docs())
 }
+
+// Keys returns all keys of a scenario file, for who writes one.
+func Keys() []source.KeyDoc { return source.KeyDocs(File{}, docs()) }

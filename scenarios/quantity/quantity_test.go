@@ -73,6 +73,8 @@ func TestCanonicalText(t *testing.T) {
 		{as[Rate], "73/year", "0.2/day"},
 		{as[Share], "5 %", "0.05"},
 		{as[Share], "7%", "0.07"},
+		{as[Number], "5 %", "0.05"},
+		{as[Number], "120%", "1.2"},
 		{as[Share], "1/20", "0.05"},
 		{as[Share], "5 per cent", "0.05"},
 		{as[Power], "500 W", "0.5 kW"},

@@ -18,7 +18,7 @@ var (
 	aCount    = dimension{noun: "a whole number", example: "45", scale: 1, whole: true, bare: true}
 	aMean     = dimension{noun: "a number", example: "2.5", scale: 1, bare: true, fraction: true}
 	aRatio    = dimension{noun: "a number", example: "0.5", scale: 1, bare: true, fraction: true}
-	aNumber   = dimension{noun: "a number", example: "1.5", scale: 1, bare: true, fraction: true, signed: true}
+	aNumber   = dimension{noun: "a number", example: "1.5", over: portion, scale: 1, bare: true, fraction: true, signed: true}
 )
 
 // kinds are the kinds that have a unit of their own. It is filled in by init,
@@ -187,7 +187,7 @@ type Count struct{ scalar[countKind] }
 // Int returns the number, at least 0.
 func (c Count) Int() int { return int(c.x) }
 
-// Number is a number without a unit: 1.5, -3, "1/6".
+// Number is a number without a unit: 1.5, -3, "1/6", "5 %".
 type Number struct{ scalar[numberKind] }
 
 // Float returns the number.
