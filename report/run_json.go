@@ -41,9 +41,11 @@ type targetJSON struct {
 type judgementJSON struct {
 	Thing   string `json:"thing"`
 	Label   string `json:"label"`
+	Metric  string `json:"metric"`
 	Mean    number `json:"mean"`
 	Lo      number `json:"lo"`
 	Hi      number `json:"hi"`
+	Method  string `json:"method"`
 	Verdict string `json:"verdict"`
 }
 
@@ -82,7 +84,8 @@ func runJSON(w io.Writer, a *study.Answer, v View) error {
 	}
 	for _, j := range a.Judged {
 		out.Judged = append(out.Judged, judgementJSON{
-			j.Thing, a.Subject.Label(j.Thing), number(j.Estimate.Mean), number(j.Promise.Lo), number(j.Promise.Hi), j.Verdict.String(),
+			j.Thing, a.Subject.Label(j.Thing), j.Estimate.Metric.Name,
+			number(j.Estimate.Mean), number(j.Promise.Lo), number(j.Promise.Hi), j.Method, j.Verdict.String(),
 		})
 	}
 	for _, e := range a.Estimates {

@@ -29,6 +29,7 @@ type Judgement struct {
 	Thing    string // dotted
 	Estimate Estimate
 	Promise  stats.Interval // by which it is decided; all of them hold together with the answer's confidence
+	Method   string         // of the promise
 	Verdict  Verdict
 	Seen     int // the first replication in which the metric was not 0, or -1
 }
@@ -46,7 +47,8 @@ func (r *Run) Answer() *Answer {
 	together := r.way()
 	together.confidence = 1 - (1-r.Confidence)/float64(len(r.Target.judged)) // Bonferroni
 	for _, i := range r.Target.judged {
-		j := Judgement{Estimate: a.Estimates[i], Promise: r.Fold.promise(i, together), Seen: r.Fold.of[i].Seen}
+		j := Judgement{Estimate: a.Estimates[i], Seen: r.Fold.of[i].Seen}
+		j.Promise, j.Method = r.Fold.promise(i, together)
 		j.Thing, _ = Thing(j.Estimate.Metric.Name)
 		j.Verdict = r.Target.of(j.Promise.Lo, j.Promise.Hi)
 		a.Judged = append(a.Judged, j)

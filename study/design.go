@@ -107,6 +107,9 @@ func (f *Futures) Run(design, replication int) ([]float64, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%v: %w", f.designs[design].Settings, err)
 		}
+		if c, ok := w.(confined); ok {
+			c.Confine(thingsOf(f.metrics)...)
+		}
 		f.worlds[design], f.pick[design] = w, pick
 	}
 	values := w.Run(f.designs[0].Seed, replication)
@@ -118,6 +121,19 @@ func (f *Futures) Run(design, replication int) ([]float64, error) {
 		f.row[i] = values[at]
 	}
 	return f.row, nil
+}
+
+// confined is a world of which only what concerns some things may be simulated.
+type confined interface{ Confine(things ...string) bool }
+
+// thingsOf returns the dotted names of the things that metrics are of.
+func thingsOf(metrics []string) (list []string) {
+	for _, m := range metrics {
+		if thing, _ := Thing(m); !slices.Contains(list, thing) {
+			list = append(list, thing)
+		}
+	}
+	return list
 }
 
 // places returns where metrics are in a list, by name.

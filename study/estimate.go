@@ -24,9 +24,10 @@ type Estimate struct {
 
 // Methods of intervals.
 const (
-	wilson  = "wilson"  // for a probability, at a number of replications fixed beforehand
-	student = "t"       // for a mean, likewise
-	anytime = "anytime" // valid though one looked after every replication, and stopped when content
+	wilson         = "wilson"          // for a probability, at a number of replications fixed beforehand
+	clopperPearson = "clopper-pearson" // for a probability, with its confidence at every probability
+	student        = "t"               // for a mean, likewise
+	anytime        = "anytime"         // valid though one looked after every replication, and stopped when content
 )
 
 // planned is the number of replications near which an anytime-valid interval
@@ -81,18 +82,19 @@ func (f *Fold) interval(i int, by way) (in stats.Interval, method string, warnin
 	return in, method, stats.MeanWarnings(s.Tally)
 }
 
-// promise returns an interval for the mean of the i-th metric, to decide by: of
-// a probability, one that keeps its confidence at every probability; of another
-// mean, everywhere as long as the values tell too little.
-func (f *Fold) promise(i int, by way) stats.Interval {
+// promise returns an interval for the mean of the i-th metric, to decide by, and
+// its method: of a probability, one that keeps its confidence at every
+// probability; of another mean, everywhere as long as the values tell too
+// little.
+func (f *Fold) promise(i int, by way) (in stats.Interval, method string) {
 	if s := &f.of[i]; s.indicator && !by.anytime {
-		return stats.ClopperPearson(s.Others, f.Count, by.confidence)
+		return stats.ClopperPearson(s.Others, f.Count, by.confidence), clopperPearson
 	}
-	in, _, warnings := f.interval(i, by)
+	in, method, warnings := f.interval(i, by)
 	if len(warnings) > 0 {
 		// Values that are few, all equal, or outweighed by one, say too little of
 		// how they vary: nothing is promised.
-		return stats.Interval{Lo: math.Inf(-1), Hi: math.Inf(1)}
+		return stats.Interval{Lo: math.Inf(-1), Hi: math.Inf(1)}, method
 	}
-	return in
+	return in, method
 }

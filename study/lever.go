@@ -24,6 +24,36 @@ type Lever struct {
 	Base   float64  // its value in the scenario, in the base unit of its kind; 1 for a factor
 
 	scalars []quantity.Scalar // of the keys
+	along   []companion       // of each key, what turns with it
+}
+
+// companion is a whole number that turns by as much as another: the position at
+// which a hospital orders up to its buffer, so that orders stay as large and what
+// is added is there when they come late.
+type companion struct {
+	key  string // "" if there is none
+	base float64
+}
+
+// along returns what turns with a key.
+func (s *Subject) along(key string) companion {
+	kept, isBuffer := strings.CutSuffix(key, ".buffer")
+	at := kept + ".supply.reorder_at"
+	x, written := s.Tree.Scalar(at)
+	if order := s.Tree.Text(kept + ".supply.order"); !isBuffer || !written || order != "" && order != "up to" {
+		return companion{}
+	}
+	return companion{at, x.Base()}
+}
+
+// Along returns the keys that turn with the lever, by as much.
+func (l *Lever) Along() (keys []string) {
+	for _, c := range l.along {
+		if c.key != "" {
+			keys = append(keys, c.key)
+		}
+	}
+	return keys
 }
 
 // NewLever returns the lever of a key. The error says what is wrong with the
@@ -49,6 +79,7 @@ func NewLever(s *Subject, key string) (*Lever, error) {
 			return nil, fmt.Errorf("%s", s.noNumber(k))
 		}
 		l.scalars = append(l.scalars, x)
+		l.along = append(l.along, s.along(k))
 	}
 	if !l.Factor {
 		x := l.scalars[0]
@@ -137,14 +168,18 @@ func (l *Lever) Parse(text string) (float64, error) {
 }
 
 // Settings returns what to lay over the scenario for the lever to have a value.
-func (l *Lever) Settings(x float64) []string {
-	list := make([]string, len(l.Keys))
+func (l *Lever) Settings(x float64) (list []string) {
 	for i, k := range l.Keys {
 		y := x
 		if l.Factor {
 			y = float64(x * l.scalars[i].Base())
 		}
-		list[i] = k + "=" + l.scalars[i].Write(y)
+		list = append(list, k+"="+l.scalars[i].Write(y))
+		if c := l.along[i]; c.key != "" {
+			y = math.Round(y)
+			at := min(max(c.base+y-l.scalars[i].Base(), 0), y-1)
+			list = append(list, c.key+"="+strconv.Itoa(int(at)))
+		}
 	}
 	return list
 }

@@ -28,14 +28,18 @@ func (a *Answer) Next() []Advice {
 		name := strings.TrimPrefix(j.Thing, "hospital.")
 		label := a.Subject.Label(j.Thing)
 		add("everything about "+label, "run", a.asMany("--hospital", name)...)
+		add("how much each cause does, and what single stockouts waited for", "why")
+		if a.Subject.File.Hospital[name].Buffer > 0 {
+			add("how much of a buffer would be enough there", "plan", "--lever", j.Thing+".buffer")
+		}
+		if len(a.Subject.File.Option) > 0 {
+			add("what the options of the file bring, and what for the money", "compare")
+		}
 		if j.Seen >= 0 {
 			if from, until, ok := a.around(j); ok {
 				add("how its first stockout came about", "trace", "--replication", strconv.Itoa(j.Seen),
 					"--thing", j.Thing, "--from", from, "--until", until)
 			}
-		}
-		if buffer := a.Subject.File.Hospital[name].Buffer; buffer > 0 {
-			add("would twice the buffer there do?", "run", a.asMany("--set", fmt.Sprintf("%s.buffer=%d", j.Thing, 2*buffer))...)
 		}
 	}
 	if p := a.Decisive(); p != (Precision{}) {

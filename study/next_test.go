@@ -24,8 +24,8 @@ func TestWhatToDoNext(t *testing.T) {
 		want   string
 	}{
 		{[]float64{0, 0}, 500, "oxysim check fake"},
-		{[]float64{0.001, 0.9}, 500, "oxysim run fake -n 500 --hospital b; oxysim run fake -n 500 --set hospital.b.buffer=20"},
-		{[]float64{0.06}, 100, "oxysim run fake -n 100 --hospital a; oxysim run fake -n 100 --set hospital.a.buffer=20; oxysim run fake --precision "},
+		{[]float64{0.001, 0.9}, 500, "oxysim run fake -n 500 --hospital b; oxysim why fake; oxysim plan fake --lever hospital.b.buffer"},
+		{[]float64{0.06}, 100, "oxysim run fake -n 100 --hospital a; oxysim why fake; oxysim plan fake --lever hospital.a.buffer; oxysim run fake --precision "},
 	} {
 		_, r := records(t, fakeSubject(c.chance...), 0, 0, c.n, Precision{})
 		var got []string

@@ -28,12 +28,15 @@ const (
 	leastPerBed      = 0.02 // m³ of oxygen per bed and day: a tenth of the least reported for a hospital
 	mostPerBed       = 12.0 // every bed at 8 L/min all day
 	leastUsable      = 0.5
-	mostTurns        = 10.0  // fills per cylinder and week; the most reported is 7
-	mostMachineFlow  = 200.0 // m³/h of one PSA machine; above 90 they are not containerised
-	leastKWh         = 0.3   // per m³ made; vacuum PSA needs 0.5
-	leastBoosterKWh  = 0.1   // per m³; the work of isothermal compression from 5 to 150 bar is 0.105
-	fastestFill      = 300.0 // s; a ramp takes 45 minutes and more
-	plausibleDensity = 20.0  // L of gas per kg of a full cylinder; steel ones have 80 to 110
+	mostTurns        = 10.0   // fills per cylinder and week; the most reported is 7
+	mostMachineFlow  = 200.0  // m³/h of one PSA machine; above 90 they are not containerised
+	leastKWh         = 0.3    // per m³ made; vacuum PSA needs 0.5
+	leastBoosterKWh  = 0.1    // per m³; the work of isothermal compression from 5 to 150 bar is 0.105
+	fastestFill      = 300.0  // s; a ramp takes 45 minutes and more
+	longestRoad      = 2000.0 // km without a place on it
+	slowestTruck     = 3.0    // km/h; people walk faster
+	fastestTruck     = 110.0
+	plausibleDensity = 20.0 // L of gas per kg of a full cylinder; steel ones have 80 to 110
 )
 
 // plausible returns what is odd about a scenario. It is a pure function of what
@@ -46,6 +49,7 @@ func plausible(cfg *model.Config, m *Meaning) []Warning {
 	oddCylinders(cfg, warn)
 	oddHospitals(cfg, m, warn)
 	oddPlants(cfg, warn)
+	oddRoads(cfg, warn)
 	oddTrucks(cfg, m, warn)
 	oddBalance(cfg, m, warn)
 	return list
@@ -119,6 +123,21 @@ func oddPlants(cfg *model.Config, warn warner) {
 		}
 		if f := p.Fill; f != nil && f.Time.Mean() > 0 && f.Time.Mean() < fastestFill {
 			warn(p.Name+".filling.time", "%v for a fill; 20 minutes to 2 hours are usual", sim.Seconds(f.Time.Mean()))
+		}
+	}
+}
+
+func oddRoads(cfg *model.Config, warn warner) {
+	for i := range cfg.Links {
+		l := &cfg.Links[i]
+		key := "road." + l.Name
+		switch {
+		case float64(l.Length) > longestRoad:
+			warn(key+".length", "%g km in one go; is that metres?", float64(l.Length))
+		case l.Time == nil && l.Speed > fastestTruck:
+			warn(key+".speed", "%g km/h for a truck with cylinders; 20 to 80 is usual", l.Speed)
+		case l.Time == nil && l.Speed < slowestTruck && l.Length > 0:
+			warn(key+".speed", "%g km/h for a truck; 20 to 80 is usual", l.Speed)
 		}
 	}
 }

@@ -56,6 +56,12 @@ func TestWhatIsOdd(t *testing.T) {
 			c.Hospitals[0].Lines[0].Supply = nil
 			c.Rounds = []model.Round{{Stops: []int{0}}}
 		}, nil},
+		{"a road in metres", func(c *model.Config) { c.Links = []model.Link{{Name: "a-b", Length: 42_000, Speed: 50}} },
+			[]string{"road.a-b.length: 42000 km in one go; is that metres?"}},
+		{"a truck that flies", func(c *model.Config) { c.Links = []model.Link{{Name: "a-b", Length: 42, Speed: 500}} },
+			[]string{"road.a-b.speed: 500 km/h for a truck"}},
+		{"a truck that creeps", func(c *model.Config) { c.Links = []model.Link{{Name: "a-b", Length: 42, Speed: 0.8}} },
+			[]string{"road.a-b.speed: 0.8 km/h for a truck"}},
 		{"no source", func(c *model.Config) {
 			c.Hospitals[0].Cylinders, c.Hospitals[0].Lines = nil, nil
 			c.Hospitals[0].Flow = []model.FlowDemand{{Daily: []model.Flow{10_000}, Vary: rng.Constant(1), Storm: model.None}}

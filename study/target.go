@@ -50,6 +50,20 @@ func NewTarget(s *Subject, metrics []model.Metric) (Target, scenarios.Problems) 
 			return bad("at_least", "want no more than at_most, which is %v, not %v", t.AtMost, t.AtLeast)
 		}
 	}
+	if unknown := t.judge(s, metrics); unknown != "" {
+		return bad("metric", "%s", unknown)
+	}
+	for key, bound := range map[string]float64{"at_most": t.AtMost, "at_least": t.AtLeast} {
+		if t.Probability() && !math.IsInf(bound, 0) && (bound < 0 || bound > 1) {
+			return bad(key, "want a probability from 0 to 1, not %v", bound)
+		}
+	}
+	return t, nil
+}
+
+// judge finds the metrics that the target is about. It returns what is wrong with
+// the name, if there are none.
+func (t *Target) judge(s *Subject, metrics []model.Metric) (unknown string) {
 	known := map[string]bool{} // names that the metric can have
 	var idle []int             // of hospitals that ask for nothing, which are not judged beside others
 	for i, m := range metrics {
@@ -75,18 +89,13 @@ func NewTarget(s *Subject, metrics []model.Metric) (Target, scenarios.Problems) 
 	if len(t.judged) == 0 {
 		t.judged = idle
 	}
-	if len(t.judged) == 0 {
-		if guess := quantity.Guess(t.Metric, slices.Sorted(maps.Keys(known))); guess != "" {
-			return bad("metric", "no metric is called %q (did you mean %q?)", t.Metric, guess)
-		}
-		return bad("metric", "no metric is called %q; want the last part of a hospital's, such as \"stockout\", or a whole name, such as \"network.stockout\"", t.Metric)
+	if len(t.judged) > 0 {
+		return ""
 	}
-	for key, bound := range map[string]float64{"at_most": t.AtMost, "at_least": t.AtLeast} {
-		if t.Probability() && !math.IsInf(bound, 0) && (bound < 0 || bound > 1) {
-			return bad(key, "want a probability from 0 to 1, not %v", bound)
-		}
+	if guess := quantity.Guess(t.Metric, slices.Sorted(maps.Keys(known))); guess != "" {
+		return fmt.Sprintf("no metric is called %q (did you mean %q?)", t.Metric, guess)
 	}
-	return t, nil
+	return fmt.Sprintf("no metric is called %q; want the last part of a hospital's, such as \"stockout\", or a whole name, such as \"network.stockout\"", t.Metric)
 }
 
 // asks reports whether a hospital, by its dotted name, asks for anything.
