@@ -1,6 +1,6 @@
 # What a contributor runs. The tools are pinned in tools/go.mod.
 
-.PHONY: test check lint race laws fuzz bench generate pgo machines
+.PHONY: figures coverage test check lint race laws fuzz bench generate pgo machines
 
 test: ## all tests
 	go test ./...
@@ -26,6 +26,9 @@ machines: ## the same bits with GOAMD64=v3, on arm64 (qemu-user) and in WebAssem
 	GOARCH=arm64 go test -exec qemu-aarch64-static ./validation ./sim/rng -run 'Same|Golden|Digest'
 	GOOS=js GOARCH=wasm go test -exec "$$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./validation ./sim/rng -run 'Same|Golden|Digest'
 
+coverage: ## whether intervals and guarantees keep their promises, in thousands of studies; see docs/coverage.md
+	OXYSIM_LONG=1 go test ./sim/stats ./study -run 'Cover|Confidence|Promise|Watched|Chooses|Tie|Shown|V21|Minimum|Deadline|Band|Holds|Intervals|Tells' -v -timeout 3h
+
 bench: ## benchmarks; see docs/benchmarks
 	go test -run '^$$' -bench . -benchmem ./sim/... ./model ./bench/...
 
@@ -34,3 +37,7 @@ pgo: ## the profile that builds of the command use
 
 generate: ## pages and goldens that are written by tests
 	GOLDEN=update go test ./...
+
+figures: ## the figures of docs/figures, by the commands in its README
+	bin=$$(mktemp -d) && go build -o $$bin ./cmd/oxysim && cd docs/figures && \
+	sed -n 's/^oxysim plot /&/p' README.md | PATH=$$bin:$$PATH sh -e && rm -r $$bin

@@ -182,6 +182,7 @@ func (w *World) resetTrucks() {
 		t.phase, t.since, t.parked = parked, w.now, w.now
 		t.at, t.link, t.whole, t.left, t.rolls, t.driven = int32(t.cfg.Home), None, 0, 0, 0, 0
 		t.docked, t.stops, t.next, t.fetch = false, t.stops[:0], 0, None
+		t.plant = int32(w.dispatcher(t.cfg))
 		t.trips, t.legs, t.handled, t.tally = 0, 0, 0, truckTally{}
 		t.way, t.fails = w.stream(t.names.way), w.stream(t.names.fails)
 		t.toGo = t.drawLife()

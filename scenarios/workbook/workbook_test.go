@@ -21,8 +21,13 @@ func TestThereAndBackIsTheIdentity(t *testing.T) {
 			if len(problems) > 0 {
 				t.Fatalf("%s, %s: %v", name, way, problems)
 			}
-			if back.Digest != sc.Digest || !bytes.Equal(back.Tree.Canonical("source"), sc.Tree.Canonical("source")) {
-				t.Errorf("%s, %s:\n got %s\nwant %s", name, way, back.Tree.Canonical("source"), sc.Tree.Canonical("source"))
+			if got, want := back.Tree.Canonical("source"), sc.Tree.Canonical("source"); back.Digest != sc.Digest || !bytes.Equal(got, want) {
+				at := 0
+				for at < min(len(got), len(want)) && got[at] == want[at] {
+					at++
+				}
+				from := max(0, at-100)
+				t.Errorf("%s, %s: digest %.8s, want %.8s; from there:\n got %.200s\nwant %.200s", name, way, back.Digest, sc.Digest, got[from:], want[from:])
 			}
 			for _, x := range sc.Tree.Leaves() {
 				if got := back.Tree.Source(x.Key()); got != x.Source {
