@@ -10,5 +10,7 @@
 // to the command.
 //
 // Reading order: number.go, table.go, format.go; then one file per question:
-// run.go with run_csv.go, run_json.go and hospital.go; check.go; scenarios.go.
+// run.go with run_csv.go, run_json.go and hospital.go; check.go; scenarios.go; and
+// those of the questions of package study, each in the files that begin with its
+// name.
 package report

@@ -14,7 +14,7 @@ import (
 const (
 	gridValues  = 7
 	gridRounds  = 12
-	mostUnknown = 3 // values that cannot be told from the bound: after them, no more are tried
+	mostUnknown = 1 // values that cannot be told from the bound: after one more, no others are tried
 	gridFirst   = 5 // times the fewest replications: how many the first round may take of a value, which may lie close to the bound by accident
 )
 
@@ -151,8 +151,11 @@ func (p *Plan) tryAll(ctx context.Context, k *Work, c *Scale, points []*gridPoin
 			}
 		}
 		n := lookAt(fewest, at, most)
-		if len(open) == 0 || open[0].n == n {
+		if len(open) == 0 || open[0].n >= most {
 			return nil
+		}
+		if n <= open[0].n {
+			continue // an earlier round was here
 		}
 		for _, x := range open { // by itself, so that a worker keeps few worlds
 			if err := p.try(ctx, k, c, x, n); err != nil {
