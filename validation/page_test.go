@@ -55,6 +55,14 @@ V42: numbers on which two other programs agree. They are equal to the last digit
 
 | case | what | test |
 | --- | --- | --- |
+| V21 | least buffer with P(empty in a year) ≤ 5 %: 19 cylinders | ` + "`study`: `TestPlanFindsTheExactMinimum`, `TestPlanKeepsItsPromise`" + ` |
+| V21 | probability that a larger shelf is empty within 30 days, down to 2.2e-6 | ` + "`study`: `TestRareFindsTheExactProbability`" + ` |
+| V23 | least fleet of a closed loop: 10 and 13 cylinders | ` + "`study`: `TestPlanFindsTheLeastFleet`" + ` |
+| V27 | least tank with P(empty) ≤ 1 %: 50.28 m3 in the case's units, to 1 % | ` + "`study`: `TestPlanBracketsTheExactTank`" + ` |
+| V34 | constants of Kim & Nelson and of Rinott, to 1e-4 | ` + "`sim/stats`: `TestSelectionConstantsAreExact`" + ` |
+| V36 | indices of Ishigami and Sobol's g, to 0.01; Ishigami through a scenario file | ` + "`sim/stats`; `study`: `TestSobolOfIshigami`" + ` |
+| V37 | values of information, to 1e-5; simulated within 4 SE | ` + "`sim/stats`; `study`: `TestInformationOfANormalBenefit`" + ` |
+| V44 | shares of roads and of demand in what is owed at a visit | ` + "`study`: `TestSharesOfTheExactCase`" + ` |
 | V29 | a queue's overflow, probability 9.5e-7, by splitting copies of the state | ` + "`sim`: `TestSplittingFindsARareOverflow`" + ` |
 | V32, V35 | intervals of a probability and of a quantile, to 1e-5 | ` + "`sim/stats`" + ` |
 | V33 | the anytime-valid sequence, to 1e-5 | ` + "`sim/stats`" + ` |
