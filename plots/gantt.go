@@ -7,17 +7,60 @@ import (
 	"slices"
 	"strconv"
 
+	"oxysim/model"
 	"oxysim/sim"
 	"oxysim/study"
 )
 
 // gantt is what everybody did around a stockout, on one axis of time.
-type gantt struct{ *study.Gantt }
+type gantt struct {
+	*study.Gantt
+	story *study.Story // what the stockout waited for; nil if it is not known
+}
 
 func askGantt(ctx context.Context, k *study.Work, w Wish) (Figure, error) {
 	q := study.GanttQuestion{Subject: w.Subject, Hospital: w.Hospital, Replication: w.Replication, Days: w.Days, N: w.N}
 	a, err := q.Answer(ctx, k)
-	return gantt{a}, err
+	if err != nil {
+		return nil, err
+	}
+	f := gantt{Gantt: a}
+	f.story, err = storyOf(ctx, a)
+	return f, err
+}
+
+// storyOf returns what the stockout waited for, of those of the hospital in focus
+// the one that has most of it.
+func storyOf(ctx context.Context, a *study.Gantt) (*study.Story, error) {
+	i := slices.IndexFunc(a.Tracks, func(t study.GanttTrack) bool { return t.Focus })
+	if i < 0 {
+		return nil, nil
+	}
+	c, err := study.Explain(ctx, a.Subject, a.Tracks[i].Thing, a.Replication, 1, math.MaxInt)
+	if err != nil {
+		return nil, err
+	}
+	var best *study.Story
+	common := sim.Span(0)
+	for i := range c.Longest {
+		x := &c.Longest[i]
+		if both := min(x.To, a.Out.To).Sub(max(x.From, a.Out.From)); both > common {
+			best, common = x, both
+		}
+	}
+	return best, nil
+}
+
+// wait returns the main wait of the stockout, as far as it is shown.
+func (f gantt) wait() (w model.Wait, ok bool) {
+	if f.story == nil {
+		return w, false
+	}
+	if w, ok = study.MainWait(&f.story.Chain); !ok {
+		return w, false
+	}
+	w.From, w.To = max(w.From, f.From), min(w.To, f.To)
+	return w, w.From < w.To
 }
 
 // Title says who runs out, when, for how long and what was wrong before.
@@ -87,6 +130,9 @@ func (f gantt) Data() [][]string {
 			rows = append(rows, []string{t.Kind, t.Thing, t.Label, x.State, x.With, exact(x.From.Sub(0).Days()), exact(x.To.Sub(0).Days()), exact(x.To.Sub(x.From).Hours())})
 		}
 	}
+	if w, ok := f.wait(); ok {
+		rows = append(rows, []string{"wait", f.story.Hospital, f.Subject.Label(f.story.Hospital), w.Kind.String(), w.Thing, exact(w.From.Sub(0).Days()), exact(w.To.Sub(0).Days()), exact(w.To.Sub(w.From).Hours())})
+	}
 	return rows
 }
 
@@ -113,7 +159,56 @@ func (f gantt) draw(p *page, top float64) float64 {
 	c := newCalendar(f.Subject.Config.Start, f.From, f.To, r.x0, r.x1)
 	ticks := p.dates(c)
 	r.y1 = r.y0 + f.tracks(p, c, r, wide, ticks)
-	return p.under(r, c.scale, ticks, false, "")
+	bottom := p.under(r, c.scale, ticks, false, "")
+	if f.story == nil {
+		return bottom
+	}
+	l := look{size: p.small, color: black}
+	bottom += 0.4 * p.small
+	for _, line := range p.wrap(f.story.Sentence+".", right-left, l) {
+		bottom += 1.3 * p.small
+		p.text(left, bottom-0.1*p.small, line, l)
+	}
+	return bottom + descent*p.small
+}
+
+// waited draws the main wait in a row of its own, and returns the height of that.
+func (f gantt) waited(p *page, c calendar, r rect, y, wide float64) float64 {
+	w, ok := f.wait()
+	if !ok {
+		return 0
+	}
+	h := 1.35 * p.small
+	name := look{size: p.small, color: black, align: 1, bold: true}
+	p.middle(r.x0-0.6*p.small, y+h/2, p.fit("waited for", wide, name), name)
+	b := rect{c.of(w.From), y + 0.15*h, c.of(w.To), y + 0.85*h}
+	p.block(black, b)
+	what := w.Kind.String()
+	if w.Thing != "" {
+		what += ", " + f.Subject.Label(w.Thing)
+	}
+	l := look{size: p.small, color: black}
+	switch width := p.widthOf(what, l) + 0.8*p.small; {
+	case width < b.width():
+		l.color = white
+		p.middle(b.x0+0.4*p.small, y+h/2, what, l)
+	case b.x1+width < r.x1:
+		p.middle(b.x1+0.4*p.small, y+h/2, what, l)
+	default:
+		l.align = 1
+		p.middle(b.x0-0.4*p.small, y+h/2, p.fit(what, b.x0-r.x0-0.4*p.small, l), l)
+	}
+	return h + 0.35*p.small
+}
+
+// blocks draws a frame about the main wait on the track of what blocked.
+func (f gantt) blocks(p *page, c calendar, t *study.GanttTrack, r rect) {
+	w, ok := f.wait()
+	if !ok || t.Thing != w.Thing {
+		return
+	}
+	b := rect{c.of(w.From), r.y0 - 0.1*p.small, c.of(w.To), r.y1 + 0.1*p.small}
+	p.line(black, p.theme.line, point{b.x0, b.y0}, point{b.x1, b.y0}, point{b.x1, b.y1}, point{b.x0, b.y1}, point{b.x0, b.y0})
 }
 
 // tracks draws the tracks below each other, and returns their height.
@@ -145,10 +240,14 @@ func (f gantt) tracks(p *page, c calendar, r rect, wide float64, ticks []tick) f
 				p.line(hairline, p.hair, point{c.at(x.x), y}, point{c.at(x.x), y + h + 0.35*p.small})
 			}
 			f.track(p, c, t, rect{r.x0, y, r.x1, y + h}, wide)
+			f.blocks(p, c, t, rect{r.x0, y, r.x1, y + h})
 			if x := c.of(f.Out.From); f.Focus != "" && f.Out.From > f.From {
 				p.dashed(vermillion, 0.6*p.theme.line, point{x, y - 0.1*p.small}, point{x, y + h + 0.3*p.small})
 			}
 			y += h + 0.35*p.small
+			if t.Focus {
+				y += f.waited(p, c, r, y, wide)
+			}
 		}
 	}
 	return y - r.y0 + 0.2*p.small

@@ -128,6 +128,8 @@ type key struct {
 	color ink
 	what  string
 	line  bool // it is a line, not an area
+	dash  bool // a dashed one
+	mark  shape
 }
 
 // legend prints the keys from a place on, in as many lines as are needed, and
@@ -144,9 +146,14 @@ func (p *page) legend(x, y, width float64, draw bool, keys ...key) float64 {
 		}
 		if draw {
 			mid := y + (line+0.5)*row
-			if k.line {
+			switch {
+			case k.dash:
+				p.dashed(k.color, 0.8*p.theme.line, point{at - 0.2*square, mid}, point{at + square, mid})
+			case k.mark != noShape:
+				p.mark(k.mark, k.color, at+square/2, mid, 0.42*square)
+			case k.line:
 				p.line(k.color, 1.3*p.theme.line, point{at, mid}, point{at + square, mid})
-			} else {
+			default:
 				p.block(k.color, rect{at, mid - square/2, at + square, mid + square/2})
 			}
 			p.middle(at+square+0.4*p.small, mid, k.what, l)

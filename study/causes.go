@@ -64,33 +64,44 @@ func worldBytes(cfg *model.Config, metrics int) int {
 
 type causeWorld struct {
 	*model.World
-	at int // of the metric among its values
+	at []int // of the metrics among its values
 }
 
 // value simulates a replication in the design of a set of causes.
 func (w *causeWorlds) value(set, replication int) (float64, error) {
+	values, at, err := w.values(set, replication, []string{w.y.Metric.Name})
+	if err != nil {
+		return 0, err
+	}
+	return values[at[0]], nil
+}
+
+// values simulates a replication in the design of a set of causes, and returns
+// where the values of some metrics of one kind are, which are the same in each
+// call.
+func (w *causeWorlds) values(set, replication int, metrics []string) (values []float64, at []int, err error) {
 	x, ok := w.worlds[set]
 	if !ok {
 		config, err := w.design(set)
 		if err != nil {
-			return 0, err
+			return nil, nil, err
 		}
 		x.World = model.New(config)
-		at, err := places(x.Metrics(), []string{w.y.Metric.Name})
-		if err != nil {
-			return 0, err
+		if x.at, err = places(x.Metrics(), metrics); err != nil {
+			return nil, nil, err
 		}
-		x.at = at[0]
 		if n := worldBytes(config, len(x.Metrics())); w.bytes+n <= worldRoom {
 			w.worlds[set] = x
 			w.bytes += n
 		}
 	}
-	v := x.Run(w.y.Subject.Seed, replication)[x.at]
-	if err := lawfulValue(&w.y.Metric, v); err != nil {
-		return 0, fmt.Errorf("with causes %b: %w", set, err)
+	values = x.Run(w.y.Subject.Seed, replication)
+	for _, i := range x.at {
+		if err := lawfulValue(&w.y.Metric, values[i]); err != nil {
+			return nil, nil, fmt.Errorf("with causes %b: %w", set, err)
+		}
 	}
-	return v, nil
+	return values, x.at, nil
 }
 
 // every simulates every set of causes; the row is by set.

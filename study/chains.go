@@ -132,7 +132,7 @@ func (c *Chains) tell(s *Subject, all []Story, n int) {
 	for _, b := range c.Blockers[:min(n, len(c.Blockers))] {
 		var of []int
 		for i := range all {
-			if w, ok := mainWait(&all[i].Chain); ok && w.Kind == b.Kind {
+			if w, ok := MainWait(&all[i].Chain); ok && w.Kind == b.Kind {
 				of = append(of, i)
 			}
 		}
@@ -172,10 +172,10 @@ var blockerLabels = map[model.Blocker]string{
 	model.ByConnect: "being connected", model.ByTankDry: "tank empty", model.ByNothing: "nobody brings any",
 }
 
-// mainWait returns the wait to which most of a stockout is charged: of the
+// MainWait returns the wait to which most of a stockout is charged: of the
 // blocker with most hours the longest wait or, if nothing tells one from
 // another, all of them.
-func mainWait(c *model.Chain) (model.Wait, bool) {
+func MainWait(c *model.Chain) (model.Wait, bool) {
 	sums := map[model.Blocker]sim.Span{}
 	for _, x := range c.Waits {
 		sums[x.Kind] += x.Charged
@@ -213,7 +213,7 @@ func Sentence(s *Subject, c *model.Chain) string {
 	if c.Open {
 		b.WriteString(" and still at the end")
 	}
-	w, ok := mainWait(c)
+	w, ok := MainWait(c)
 	if !ok {
 		return b.String()
 	}

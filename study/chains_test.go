@@ -164,7 +164,7 @@ first = "7 d"`, settings: []string{"hospital.clinic.supply.order=rounds", "plant
 			}
 			x := stories[0]
 			said := Sentence(s, &x)
-			if w, _ := mainWait(&x); w.Kind != c.kind {
+			if w, _ := MainWait(&x); w.Kind != c.kind {
 				t.Errorf("%s: it waited for %v, want %v: %+v", said, w.Kind, c.kind, x)
 			}
 			for _, want := range c.says {

@@ -65,6 +65,9 @@ hospitals, many times over, and says how likely it is that somebody runs out.`,
 		Args:          cobra.ArbitraryArgs,
 		SilenceErrors: true,
 		SilenceUsage:  true,
+		PersistentPreRun: func(cmd *cobra.Command, _ []string) {
+			formatByEnding(cmd.Flags())
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return cmd.Help()
@@ -78,9 +81,10 @@ hospitals, many times over, and says how likely it is that somebody runs out.`,
 		&cobra.Group{ID: groupBegin, Title: "Begin"},
 	)
 	root.AddCommand(
-		c.runCommand(), c.mergeCommand(),
-		c.checkCommand(), c.traceCommand(),
-		c.newCommand(), c.scenariosCommand(), c.schemaCommand(), c.versionCommand(),
+		c.runCommand(), c.forecastCommand(), c.whyCommand(), c.mergeCommand(), c.compareCommand(), c.planCommand(), c.sweepCommand(), c.rareCommand(),
+		c.reportCommand(),
+		c.checkCommand(), c.traceCommand(), c.plotCommand(), c.verifyCommand(),
+		c.newCommand(), c.importCommand(), c.exportCommand(), c.scenariosCommand(), c.schemaCommand(), c.versionCommand(),
 	)
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpCommandGroupID(groupBegin)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -132,10 +133,27 @@ func settings(flags *pflag.FlagSet, list *[]string) {
 // said.
 func formats(flags *pflag.FlagSet, word *string, choices ...string) {
 	*word = choices[0]
-	flags.Var(choiceFlag{word, choices}, "format", "how to write the answer")
+	flags.Var(choiceFlag{word, choices}, "format", "how to write the answer (default as the ending of -o says, or "+choices[0]+")")
 }
 
 // output adds the flag -o.
 func output(flags *pflag.FlagSet, path *string, usage string) {
 	flags.StringVarP(path, "output", "o", "", usage)
+}
+
+// formatByEnding writes an answer as the ending of its file says, if that is a
+// format of the subcommand and no other was asked for.
+func formatByEnding(flags *pflag.FlagSet) {
+	format, path := flags.Lookup("format"), flags.Lookup("output")
+	if format == nil || path == nil || format.Changed {
+		return
+	}
+	if choice, ok := format.Value.(choiceFlag); ok {
+		ending := strings.TrimPrefix(strings.ToLower(filepath.Ext(path.Value.String())), ".")
+		for _, c := range choice.choices {
+			if c == ending {
+				*choice.word = c
+			}
+		}
+	}
 }

@@ -72,6 +72,51 @@
 //	$ echo $?
 //	2
 //
+// # What to do about it
+//
+// Six subcommands ask more of a scenario. In each, all designs meet the same
+// futures, and what is promised stands below the answer.
+//
+// "oxysim plan" finds how much is enough: the least value of a number of the
+// scenario, or the cheapest of several together, that meets the target.
+//
+//	$ oxysim plan lundazi.toml --lever hospital.north.buffer
+//	...
+//	  ✓ P(hospital.north.stockout) ≤ 5 %, hospital.north.buffer: ...
+//	...
+//
+// "oxysim compare" says which of the options of the file is best, which meets
+// the target, what each averts and what that costs.
+//
+//	$ oxysim compare lundazi.toml -n 100
+//	...
+//	  plant.works.machines.spares                                    0                     1
+//	...
+//
+// "oxysim why" says how much of the shortage each cause makes, and what single
+// stockouts waited for.
+//
+//	$ oxysim why lundazi.toml --causes plant,filling -n 30
+//	...
+//
+// "oxysim sweep" varies one or two numbers, or all that are uncertain, and says
+// what matters, what is luck, and what measuring first would be worth.
+//
+//	$ oxysim sweep lundazi.toml --vary hospital.north.buffer=20:40:20 -n 100
+//	...
+//
+// "oxysim forecast" begins with today's counts: who runs out when, by which hour
+// a delivery must arrive, what to send first.
+//
+//	$ oxysim forecast lundazi.toml --template -o counts.csv
+//	$ oxysim forecast lundazi.toml --stock counts.csv --days 5
+//	...
+//
+// "oxysim rare" estimates risks that plain replications hardly ever see.
+//
+//	$ oxysim rare exact-first-stockout --set run.horizon=30d --set hospital.clinic.buffer=22 --plain 100 --runs 64 -n 10
+//	...
+//
 // # One replication, event by event
 //
 // A scenario and a seed name a set of possible futures; each has a number. The

@@ -1,12 +1,17 @@
 package main
 
 import (
+	"bytes"
 	_ "embed"
 	"io"
 	"strconv"
 	"strings"
+	"testing/fstest"
 
 	"github.com/spf13/cobra"
+
+	"oxysim/scenarios"
+	"oxysim/scenarios/workbook"
 )
 
 // template is a scenario to start from.
@@ -18,14 +23,16 @@ var template string
 const templateTitle = `"My district"`
 
 func (c *command) newCommand() *cobra.Command {
-	var path string
+	var path, book string
 	cmd := &cobra.Command{
 		Use:     "new [TITLE]",
 		GroupID: groupBegin,
 		Short:   "Write a commented scenario to start from",
 		Long: `new writes a small scenario, with a comment on every line that a planner has to decide. It can be simulated as it is; its
-numbers are assumptions, to be replaced. It never overwrites a file.`,
-		Example: "  oxysim new \"Lundazi district\" -o lundazi.toml\n  oxysim run lundazi.toml",
+numbers are assumptions, to be replaced. It never overwrites a file.
+
+With --xlsx it writes a workbook to be filled in instead, which oxysim import makes a scenario of.`,
+		Example: "  oxysim new \"Lundazi district\" -o lundazi.toml\n  oxysim run lundazi.toml\n  oxysim new \"Lundazi district\" --xlsx lundazi.xlsx",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
 				return bad("want one title, in quotes if it has spaces, not %d words; see oxysim new --help", len(args))
@@ -37,6 +44,9 @@ numbers are assumptions, to be replaced. It never overwrites a file.`,
 			if len(args) == 1 {
 				text = strings.Replace(text, templateTitle, strconv.Quote(args[0]), 1)
 			}
+			if book != "" {
+				return newWorkbook(book, text)
+			}
 			if path != "" {
 				return writeNew(path, []byte(text))
 			}
@@ -47,5 +57,19 @@ numbers are assumptions, to be replaced. It never overwrites a file.`,
 		},
 	}
 	output(cmd.Flags(), &path, "the `file` to write, which must not be there yet")
+	cmd.Flags().StringVar(&book, "xlsx", "", "write a workbook to this `file` instead, to be filled in")
 	return cmd
+}
+
+// newWorkbook writes a scenario as a workbook, to a new file.
+func newWorkbook(path, text string) error {
+	sc, problems := scenarios.Read(fstest.MapFS{"new.toml": {Data: []byte(text)}}, "new.toml")
+	if len(problems) > 0 {
+		return problems
+	}
+	var b bytes.Buffer
+	if err := workbook.Write(&b, sc); err != nil {
+		return err
+	}
+	return writeNew(path, b.Bytes())
 }

@@ -69,7 +69,8 @@ func (c *command) answerTrace(ctx context.Context, f traceFlags, called string) 
 	if f.seedSet {
 		s.Seed = f.seed
 	}
-	if err := knownThings(s, f.things); err != nil {
+	var err error
+	if f.things, err = knownThings(s, f.things); err != nil {
 		return err
 	}
 	if f.from >= f.until {
@@ -159,19 +160,34 @@ func writeNotice(w io.Writer, format string, n model.Notice) error {
 	return err
 }
 
-// knownThings returns an error if a thing is none of the scenario's.
-func knownThings(s *study.Subject, wanted []string) error {
+// knownThings returns the dotted names that are meant: as they are written, or
+// that of the only thing whose last part it is. It is an error if there is none.
+func knownThings(s *study.Subject, wanted []string) ([]string, error) {
 	names := thingsIn(s.Config)
+	var meant []string
 	for _, w := range wanted {
 		if slices.ContainsFunc(names, func(n string) bool { return within(n, w) }) {
+			meant = append(meant, w)
 			continue
 		}
-		if guess := quantity.Guess(w, names); guess != "" {
-			return bad("--thing: there is no %q (did you mean %q?)", w, guess)
+		var called []string
+		for _, n := range names {
+			if strings.HasSuffix(n, "."+w) {
+				called = append(called, n)
+			}
 		}
-		return bad("--thing: there is no %q; want one of %s", w, someOf(names))
+		switch guess := quantity.Guess(w, names); {
+		case len(called) == 1:
+			meant = append(meant, called[0])
+		case len(called) > 1:
+			return nil, bad("--thing: %q may be any of %s; want one of these names", w, someOf(called))
+		case guess != "":
+			return nil, bad("--thing: there is no %q (did you mean %q?)", w, guess)
+		default:
+			return nil, bad("--thing: there is no %q; want one of %s", w, someOf(names))
+		}
 	}
-	return nil
+	return meant, nil
 }
 
 // thingsIn returns the dotted names of all to whom something can happen.

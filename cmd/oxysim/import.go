@@ -1,0 +1,146 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"oxysim/scenarios"
+	"oxysim/scenarios/source"
+	"oxysim/scenarios/workbook"
+)
+
+// importFlags are what import was asked for.
+type importFlags struct {
+	dir  string
+	name string
+}
+
+func (c *command) importCommand() *cobra.Command {
+	var f importFlags
+	cmd := &cobra.Command{
+		Use:     "import FILE…",
+		GroupID: groupBegin,
+		Short:   "Make a scenario of a filled-in workbook, of tables or of a map",
+		Long: `import reads a workbook (.xlsx) as oxysim new --xlsx and oxysim export write it, or tables (.csv) that are called after
+what is in them (hospital.csv, road.csv, …), or a map (.geojson), and writes a scenario: a .toml file and its tables.
+
+All mistakes are told at once, with sheet and cell; then nothing is written. A hospital with a position and no road gets one
+from its plant, as long as 1.3 (1.1 – 1.5) times the great circle, which is said to be an assumption.`,
+		Example: "  oxysim new --xlsx mine.xlsx        a workbook to fill in\n" +
+			"  oxysim import mine.xlsx -o mine\n" +
+			"  oxysim run mine/mine.toml",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return exactly(1, "the name of a workbook, table or map")(cmd, args)
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error { return c.importFiles(f, args) },
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	output(flags, &f.dir, "the `folder` to write to (default the name of the scenario)")
+	flags.StringVar(&f.name, "name", "", "the `name` of the scenario (default that of the first file)")
+	return cmd
+}
+
+// importFiles reads files and writes the scenario that they are.
+func (c *command) importFiles(f importFlags, paths []string) error {
+	if f.name == "" {
+		f.name = strings.TrimSuffix(filepath.Base(paths[0]), filepath.Ext(paths[0]))
+	}
+	if f.dir == "" {
+		f.dir = f.name
+	}
+	var sheets []*workbook.Sheet
+	var problems scenarios.Problems
+	for _, path := range paths {
+		more, err := openSheets(path)
+		if err != nil {
+			problems = append(problems, &scenarios.Problem{Place: source.Place{File: path}, Message: err.Error()})
+		}
+		sheets = append(sheets, more...)
+	}
+	if len(problems) > 0 {
+		return problems
+	}
+	sheets, assumed := workbook.Roads(sheets)
+	sc, problems := workbook.Read(strings.Join(paths, ", "), sheets)
+	if len(problems) > 0 {
+		return problems
+	}
+	files, err := workbook.Files(f.name, sc)
+	if err != nil {
+		return err
+	}
+	if len(assumed) > 0 {
+		fmt.Fprintf(c.stderr, "oxysim: %s without a road: 1.3 times the great circle is ASSUMED for %s\n", plural(len(assumed), "hospital"), someOf(assumed))
+	}
+	return c.writeFolder(f.dir, files)
+}
+
+// openSheets reads the sheets of a file, by its ending.
+func openSheets(path string) ([]*workbook.Sheet, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, cause(err)
+	}
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".csv":
+		s, err := workbook.OpenCSV(path, data)
+		if err != nil {
+			return nil, err
+		}
+		return []*workbook.Sheet{s}, nil
+	case ".geojson", ".json":
+		return workbook.OpenGeoJSON(path, data)
+	case ".xlsx", ".xlsm":
+		return workbook.OpenXLSX(path, data)
+	}
+	return nil, errors.New("want a file that ends in .xlsx, .csv or .geojson")
+}
+
+// writeFolder writes files into a folder, none of which may be there. If one
+// cannot be written, none is left.
+func (c *command) writeFolder(dir string, files map[string][]byte) (err error) {
+	names := slices.Sorted(maps.Keys(files))
+	for _, n := range names {
+		if _, err := os.Lstat(filepath.Join(dir, n)); err == nil {
+			return bad("%s is there already; want another folder", filepath.Join(dir, n))
+		}
+	}
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+		return bad("-o: %s is a file, want a folder", dir)
+	}
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return bad("write %s: %v", dir, cause(err))
+	}
+	var written []string
+	defer func() {
+		if err != nil {
+			for _, path := range written {
+				quietly(func() error { return os.Remove(path) })
+			}
+		}
+	}()
+	for _, n := range names {
+		path := filepath.Join(dir, n)
+		if err := writeNew(path, files[n]); err != nil {
+			return err
+		}
+		written = append(written, path)
+	}
+	for _, path := range written {
+		if _, err := fmt.Fprintln(c.stdout, path); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,142 @@
+package plots
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"oxysim/study"
+)
+
+// tornado is how much each uncertain number moves a metric.
+type tornado struct{ *study.TornadoAnswer }
+
+func askTornado(ctx context.Context, k *study.Work, w Wish) (Figure, error) {
+	a, err := w.Tornado.Answer(ctx, k)
+	if err != nil {
+		return nil, err
+	}
+	return NewTornado(a), nil
+}
+
+// NewTornado returns the figure of a tornado.
+func NewTornado(a *study.TornadoAnswer) Figure { return tornado{a} }
+
+// gaugeOf writes a gauge in words.
+func gaugeOf(s *study.Subject, g study.Gauge) string {
+	if len(g.Names) == 1 {
+		return metricOf(s, g.Name)
+	}
+	return fmt.Sprintf("%s, mean of %d hospitals", spoken(g.Name), len(g.Names))
+}
+
+// known returns how many bars chance does not explain.
+func (f tornado) known() (n int) {
+	for i := range f.Bars {
+		if !f.Bars[i].Swing.Chance {
+			n++
+		}
+	}
+	return n
+}
+
+// Title says what moves it most.
+func (f tornado) Title() string {
+	what := gaugeOf(f.Subject, f.Gauge)
+	for i := range f.Bars {
+		b := &f.Bars[i]
+		if b.Swing.Chance {
+			continue
+		}
+		s := fmt.Sprintf("%s, %s to %s, moves the %s by %s", keyOf(b.Unknown.Name), text(b.LowText), text(b.HighText), what, signed(f.Gauge.Kind, b.Swing.Mean, b.Swing.Interval))
+		if others := f.known() - 1; others > 0 {
+			return fmt.Sprintf("%s; %d more of %d move it", s, others, len(f.Bars))
+		}
+		return s + ", no other shown to"
+	}
+	return fmt.Sprintf("None of %d uncertain numbers is shown to move the %s", len(f.Bars), what)
+}
+
+// keyOf writes a key.
+func keyOf(key string) string {
+	return strings.ReplaceAll(key, "_", " ")
+}
+
+// text keeps a value together.
+func text(s string) string { return strings.ReplaceAll(s, " ", "\u00a0") }
+
+// Subtitle says what is shown.
+func (f tornado) Subtitle() string {
+	return fmt.Sprintf("Difference from the scenario as written, %s, with each number alone at its low and its high end, in the same futures. Lines: %s intervals; grey: chance may explain it.",
+		quantityOf(f.Gauge.Kind, f.Base.Mean, f.Base.Interval), confidence(f.Confidence))
+}
+
+func (f tornado) replications() string { return plural(f.N, "replication") }
+
+// Data is the bars.
+func (f tornado) Data() [][]string {
+	rows := [][]string{{"parameter", "written", "metric", "base", "end", "value", "difference", "lo", "hi", "chance", "replications"}}
+	for i := range f.Bars {
+		b := &f.Bars[i]
+		add := func(end, value string, x study.Shift) {
+			rows = append(rows, []string{b.Unknown.Name, b.Unknown.Written, f.Gauge.Name, exact(f.Base.Mean), end, value, exact(x.Mean), exact(x.Interval.Lo), exact(x.Interval.Hi), strconv.FormatBool(x.Chance), strconv.Itoa(x.N)})
+		}
+		add("low", b.LowText, b.Low)
+		add("high", b.HighText, b.High)
+		add("swing", b.LowText+" to "+b.HighText, b.Swing)
+	}
+	return rows
+}
+
+func (f tornado) draw(p *page, top float64) float64 {
+	left, right := p.margin, p.width-p.margin
+	unit, factor := unitOf(f.Gauge.Kind)
+	if factor == 100 {
+		unit = "\u00a0pp"
+	}
+	top += p.legend(left, top, right-left, true, key{color: sky, what: "at its low end"}, key{color: orange, what: "at its high end"}, key{color: tint(pale, 0.5), what: "chance may explain it"}) + 0.4*p.small
+	size, row := p.rows(len(f.Bars))
+	row *= 1.15
+	name, number := look{size: size, color: black, align: 1}, look{size: size, color: grey, align: 0}
+	var labels, values []string
+	var ends []float64
+	for i := range f.Bars {
+		b := &f.Bars[i]
+		labels = append(labels, keyOf(b.Unknown.Name))
+		values = append(values, text(b.LowText)+" – "+text(b.HighText))
+		for _, s := range []study.Shift{b.Low, b.High} {
+			in := finite(s.Interval, s.Mean)
+			ends = append(ends, factor*s.Mean, factor*in.Lo, factor*in.Hi)
+		}
+	}
+	wide := min(p.widest(name, labels...), 0.36*(right-left))
+	value := min(p.widest(number, values...), 0.24*(right-left))
+	begin := left + wide + 0.7*p.base
+	head := p.wrap("difference"+map[bool]string{true: "," + unit}[unit != ""], 0.3*p.width, p.strong(grey, 0))
+	y := top + 1.7*p.small
+	r := rect{begin, y, right - value - 0.8*p.base, y + row*float64(len(f.Bars))}
+	p.heads(r.x0, r.y0, head[:1])
+	p.stripesOf(len(f.Bars), rect{left, r.y0, right, r.y1}, row)
+	x := around(r.x0, r.x1, ends...)
+	bottom := p.under(r, x, x.ticks(max(3, int(r.width()/(4*p.small)))), true, "")
+	for i := range f.Bars {
+		b := &f.Bars[i]
+		mid := r.y0 + row*(float64(i)+0.5)
+		p.middle(begin-0.7*p.base, mid, p.fit(labels[i], wide, name), name)
+		p.middle(r.x1+0.8*p.base, mid, p.fit(values[i], value, number), number)
+		for k, s := range []study.Shift{b.Low, b.High} {
+			c := []ink{sky, orange}[k]
+			if s.Chance {
+				c = tint(pale, 0.5)
+			}
+			// One above the other, for both may move it to the same side.
+			at := mid + (float64(k)-0.5)*0.36*row
+			p.block(c, rect{min(x.at(0), x.at(factor*s.Mean)), at - 0.17*row, max(x.at(0), x.at(factor*s.Mean)), at + 0.17*row})
+			in := finite(s.Interval, s.Mean)
+			p.line(grey, p.hair, point{x.at(factor * in.Lo), at}, point{x.at(factor * in.Hi), at})
+		}
+	}
+	p.line(grey, p.theme.line, point{x.at(0), r.y0}, point{x.at(0), r.y1})
+	return bottom
+}

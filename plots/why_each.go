@@ -1,0 +1,168 @@
+package plots
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+
+	"oxysim/study"
+)
+
+// stacked is how much each cause does to each hospital.
+type stacked struct{ *study.WhyEachAnswer }
+
+// most returns what causes do to all hospitals together, and the cause that does
+// most.
+func (f stacked) most() (cause int, of, all float64) {
+	sums := make([]float64, len(f.Causes))
+	for _, h := range f.Hospitals {
+		for c, x := range h.Amounts {
+			sums[c] += x
+		}
+	}
+	for c, x := range sums {
+		all += x
+		if x > sums[cause] {
+			cause = c
+		}
+	}
+	return cause, sums[cause], all
+}
+
+// first counts the hospitals to which a cause does most, and those to which any
+// does something.
+func (f stacked) first(cause int) (n, all int) {
+	for _, h := range f.Hospitals {
+		if h.With.Mean == 0 && h.Total.Mean == 0 {
+			continue
+		}
+		all++
+		if h.Amounts[cause] == slices.Max(h.Amounts) {
+			n++
+		}
+	}
+	return n, all
+}
+
+// Title says which cause does most, and where.
+func (f stacked) Title() string {
+	cause, _, all := f.most()
+	n, of := f.first(cause)
+	if all == 0 || of == 0 {
+		return fmt.Sprintf("Thinking all causes away changes nothing of the hospitals' %s", spoken(f.Part))
+	}
+	h := "hospitals"
+	if of == 1 {
+		h = "hospital"
+	}
+	return fmt.Sprintf("%s does most to the %s of hospitals: it comes first at %d of %d %s that have any", capitalised(quoted(f.Causes[cause].Label)), spoken(f.Part), n, of, h)
+}
+
+// Subtitle says what is shown.
+func (f stacked) Subtitle() string {
+	unit, _ := unitOf(f.Metric)
+	return fmt.Sprintf("Mean %s in%s, shared out among causes as Shapley does; what is left of zero, a cause averts. At right, how much there is with the half-width of its %s interval.",
+		spoken(f.Part), unit, confidence(f.Confidence))
+}
+
+func (f stacked) replications() string { return plural(f.N, "replication") }
+
+// Data is the amounts.
+func (f stacked) Data() [][]string {
+	rows := [][]string{{"hospital", "label", "cause", "amount", "total", "as_it_is", "as_it_is_lo", "as_it_is_hi", "replications"}}
+	for _, h := range f.Hospitals {
+		for c, x := range h.Amounts {
+			rows = append(rows, []string{h.Thing, h.Label, f.Causes[c].Name, exact(x), exact(h.Total.Mean), exact(h.With.Mean), exact(h.With.Interval.Lo), exact(h.With.Interval.Hi), strconv.Itoa(f.N)})
+		}
+	}
+	return rows
+}
+
+// causeColors are the colours of causes, the one that does most first.
+var causeColors = []ink{vermillion, blue, orange, sky, green, purple, yellow, grey}
+
+// order returns the causes, the one that does most first.
+func (f stacked) order() []int {
+	sums := make([]float64, len(f.Causes))
+	order := make([]int, len(f.Causes))
+	for i := range order {
+		order[i] = i
+	}
+	for _, h := range f.Hospitals {
+		for c, x := range h.Amounts {
+			sums[c] += math.Abs(x)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		switch {
+		case sums[a] > sums[b]:
+			return -1
+		case sums[a] < sums[b]:
+			return 1
+		}
+		return 0
+	})
+	return order
+}
+
+func (f stacked) draw(p *page, top float64) float64 {
+	left, right := p.margin, p.width-p.margin
+	order := f.order()
+	var keys []key
+	for i, c := range order {
+		keys = append(keys, key{color: causeColors[i%len(causeColors)], what: f.Causes[c].Label})
+	}
+	top += p.legend(left, top, right-left, true, keys...) + 0.8*p.small
+	size, row := p.rows(len(f.Hospitals))
+	name, number := look{size: size, color: black, align: 1}, look{size: size, color: black, align: 1}
+	var labels, values []string
+	var ends []float64
+	unit, factor := unitOf(f.Metric)
+	for _, h := range f.Hospitals {
+		labels = append(labels, h.Label)
+		v := figure(factor*h.With.Mean, factor*h.With.Interval.HalfWidth())
+		if half := factor * h.With.Interval.HalfWidth(); half > 0 && !math.IsInf(half, 0) {
+			v += "\u00a0±\u00a0" + figure(half, half)
+		}
+		values = append(values, v+unit)
+		up, down := 0.0, 0.0
+		for _, x := range h.Amounts {
+			if x > 0 {
+				up += x
+			} else {
+				down += x
+			}
+		}
+		ends = append(ends, factor*up, factor*down)
+	}
+	wide := min(p.widest(name, labels...), 0.32*(right-left))
+	begin := left + wide + 0.7*p.base
+	r := rect{begin, top, right - p.widest(number, values...) - p.base, top + row*float64(len(f.Hospitals))}
+	x := around(r.x0, r.x1, ends...)
+	p.stripesOf(len(f.Hospitals), rect{left, r.y0, right, r.y1}, row)
+	bottom := p.under(r, x, x.ticks(int(r.width()/(3.6*p.small))), true, spoken(f.Part)+map[bool]string{true: "," + unit}[unit != ""])
+	for i, h := range f.Hospitals {
+		mid := r.y0 + row*(float64(i)+0.5)
+		p.middle(begin-0.7*p.base, mid, p.fit(h.Label, wide, name), name)
+		p.middle(right, mid, values[i], number)
+		up, down := 0.0, 0.0
+		for k, c := range order {
+			a := factor * h.Amounts[c]
+			from := up
+			if a < 0 {
+				from = down
+			}
+			if w := math.Abs(x.at(from+a) - x.at(from)); w > 0.05 {
+				p.block(causeColors[k%len(causeColors)], rect{min(x.at(from), x.at(from+a)), mid - 0.34*row, max(x.at(from), x.at(from+a)), mid + 0.34*row})
+			}
+			if a < 0 {
+				down += a
+			} else {
+				up += a
+			}
+		}
+	}
+	p.line(pale, p.theme.line, point{x.at(0), r.y0}, point{x.at(0), r.y1})
+	return bottom
+}
