@@ -131,14 +131,6 @@ func (d *diary) note(now sim.Time, s state) {
 	*d = append(list, passage{now, s})
 }
 
-// last returns the present state.
-func (d diary) last() state {
-	if len(d) == 0 {
-		return state{}
-	}
-	return d[len(d)-1].state
-}
-
 // back calls see for each passage between two instants, the last first, until
 // it returns false. What was before the first is as the first.
 func (d diary) back(from, to sim.Time, see func(from, to sim.Time, s state) bool) {
@@ -237,7 +229,7 @@ func (x *explainer) walk(c *Chain, k int, charge func(Wait)) {
 		if c.Ended {
 			c.Sent = seen.sent
 		}
-		x.trucks[truck].diary.back(c.Sent, upTo, func(from, to sim.Time, s state) bool {
+		x.trucks[truck].back(c.Sent, upTo, func(from, to sim.Time, s state) bool {
 			if s.kind == noFull {
 				x.chargePlant(int(s.thing), from, to, true, charge)
 			} else if !s.kind.ordinary() {
@@ -250,7 +242,7 @@ func (x *explainer) walk(c *Chain, k int, charge func(Wait)) {
 	} else if c.Ended && w.lines[k].couriers() {
 		c.Sent, c.Ordered, upTo = seen.sent, seen.sent, seen.sent
 	}
-	seen.diary.back(sim.Time(w.cfg.At), upTo, func(from, to sim.Time, s state) bool {
+	seen.back(sim.Time(w.cfg.At), upTo, func(from, to sim.Time, s state) bool {
 		switch {
 		case s.kind.ordinary():
 			return false
@@ -345,7 +337,7 @@ func (x *explainer) chargeTruck(k int, truck int32, from, to sim.Time, charge fu
 			return
 		}
 	}
-	x.trucks[truck].diary.back(from, to, func(from, to sim.Time, s state) bool {
+	x.trucks[truck].back(from, to, func(from, to sim.Time, s state) bool {
 		if s.kind.ordinary() || s.kind == noFull {
 			s = state{ByTrucksOut, truck, from}
 		}

@@ -152,12 +152,12 @@ func (f *File) withoutPowerCuts() {
 func (f *File) withoutStops() {
 	for _, p := range f.Plant {
 		if p.Machines != nil {
-			p.Machines.Machines.neverStop()
+			p.Machines.neverStop()
 		}
 	}
 	for _, h := range f.Hospital {
 		if h.Concentrators != nil {
-			h.Concentrators.Machines.neverStop()
+			h.Concentrators.neverStop()
 		}
 	}
 	for name, v := range f.Vendor {

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"oxysim/model"
@@ -33,8 +34,21 @@ func Check(s *Subject) *Meaning {
 	m := meaning(s.Config)
 	m.Subject = s
 	m.Provenance = provenance(s.Tree)
-	m.Warnings = append(plausible(s.Config, m), sameLabels(s)...)
+	m.Warnings = slices.Concat(plausible(s.Config, m), sameLabels(s), idlePrices(s))
 	return m
+}
+
+// idlePrices warns of prices that are of no number of the scenario.
+func idlePrices(s *Subject) (list []Warning) {
+	if s.File.Price == nil {
+		return nil
+	}
+	for _, key := range slices.Sorted(maps.Keys(s.File.Price.Unit)) {
+		if _, err := NewLever(s, key); err != nil {
+			list = append(list, Warning{"price.unit." + strconv.Quote(key), "it is the price of nothing: " + err.Error()})
+		}
+	}
+	return list
 }
 
 // sameLabels warns of hospitals that are called the same in an answer.

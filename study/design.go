@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 
 	"oxysim/model"
 	"oxysim/scenarios"
@@ -42,6 +43,9 @@ func (s *Subject) Opt(option string) (*Subject, scenarios.Problems) {
 	if _, ok := s.File.Option[option]; !ok {
 		return nil, scenarios.Problems{s.Tree.Problem("option", "%s", s.noOption(option))}
 	}
+	if problems := s.misspelt(option); len(problems) > 0 {
+		return nil, problems
+	}
 	tree := s.Tree.Clone()
 	if problems := tree.Apply("option." + option + ".change"); len(problems) > 0 {
 		return nil, problems
@@ -51,6 +55,30 @@ func (s *Subject) Opt(option string) (*Subject, scenarios.Problems) {
 		return nil, problems
 	}
 	return s.with(sc), nil
+}
+
+// misspelt returns the keys of an option that are of nothing that is there. A
+// dotted key in quotes changes something; what an option adds is a table.
+func (s *Subject) misspelt(option string) (problems scenarios.Problems) {
+	at := "option." + option + ".change"
+	for _, key := range s.Tree.Names(at) {
+		for _, p := range s.Tree.Nobody(key+"=", scenarios.Kinds()...) {
+			p.Place = s.Tree.Place(at + "." + strconv.Quote(key))
+			problems = append(problems, p)
+		}
+	}
+	return problems
+}
+
+// CheckOptions returns what is wrong with the options of a scenario, each laid
+// over it by itself.
+func (s *Subject) CheckOptions() (problems scenarios.Problems) {
+	for _, name := range slices.Sorted(maps.Keys(s.File.Option)) {
+		_, of := s.Opt(name)
+		problems = append(problems, of...)
+	}
+	problems.Sort()
+	return problems
 }
 
 // noOption says that there is no such option, and which may be meant.

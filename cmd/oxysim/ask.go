@@ -2,11 +2,14 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -32,7 +35,7 @@ func (f *askFlags) flags(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.Var(seedFlag{&f.seed, &f.seedSet}, "seed", "another seed than the scenario's")
-	flags.Var(countFlag{&f.workers, 1}, "workers", "how many replications at once (default one for each processor)")
+	flags.Var(upTo{countFlag{&f.workers, 1}, 4096}, "workers", "how many replications at once (default one for each processor)")
 	settings(flags, &f.settings)
 	formats(flags, &f.format, "table", "csv", "json")
 	output(flags, &f.output, "write the answer to this `file`")
@@ -73,7 +76,7 @@ func (c *command) askOf(ctx context.Context, f askFlags, s *study.Subject, name 
 	}
 	k := study.NewWork(s)
 	k.Workers = f.workers
-	kept := c.newKeeper(k, " pieces of work", questionPath(f, s, name), f.resume)
+	kept := c.newKeeper(k, " pieces of work", c.questionPath(f, s, name), f.resume)
 	k.Guard = &kept.mu
 	if err := kept.open(); err != nil {
 		return err
@@ -111,13 +114,30 @@ func (c *command) askOf(ctx context.Context, f askFlags, s *study.Subject, name 
 }
 
 // questionPath returns the name of the file that an interrupted question
-// leaves: beside its answer, or in the working folder.
-func questionPath(f askFlags, s *study.Subject, name string) string {
-	file := fmt.Sprintf("%s-%.8s-%s", s.Name, s.Digest, name)
+// leaves, beside its answer or in the working folder: two questions about a
+// scenario have two.
+func (c *command) questionPath(f askFlags, s *study.Subject, name string) string {
+	file := fmt.Sprintf("%s-%.8s-%s-%.6x", s.Name, s.Digest, name, sha256.Sum256([]byte(strings.Join(c.asked(), "\n"))))
 	if s.Seed != s.File.Run.Seed {
 		file += fmt.Sprintf("-seed%d", s.Seed)
 	}
 	return filepath.Join(beside(f.output), file+".partial.json")
+}
+
+// asked returns the call without what says how to go on, how many replications
+// there are to be, and how the answer is written.
+func (c *command) asked() (words []string) {
+	without := []string{"--resume", "--workers", "--progress", "--format", "--output", "-o", "--replications", "-n", "--keep"}
+	for i := 0; i < len(c.args); i++ {
+		flag, _, joined := strings.Cut(c.args[i], "=")
+		switch {
+		case !slices.Contains(without, flag):
+			words = append(words, c.args[i])
+		case !joined && flag != "--resume" && flag != "--progress":
+			i++ // its value
+		}
+	}
+	return words
 }
 
 // beside returns the folder of an answer's file, or the working folder.

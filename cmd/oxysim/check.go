@@ -29,6 +29,9 @@ Exit status: 0 if the scenario can be simulated, with or without warnings; 2 if 
 			if len(problems) > 0 {
 				return problems
 			}
+			if problems := s.CheckOptions(); len(problems) > 0 {
+				return problems
+			}
 			if _, err := study.NewRun(s, 0, 1, study.Precision{}); err != nil {
 				return failure{exitBadInput, err}
 			}

@@ -54,7 +54,7 @@ Exit status: 0 some design is known to meet the target, 3 none is, 2 bad input, 
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.VarP(countFlag{&f.n, 1}, "replications", "n", "how many replications, at most (default the scenario's)")
+	flags.VarP(upTo{countFlag{&f.n, 1}, mostAsked}, "replications", "n", "how many replications, at most (default the scenario's)")
 	flags.StringVar(&f.by, "by", "", "the `metric` by whose mean the best is chosen (default the target's, or the network's hours without oxygen)")
 	flags.Float64Var(&f.indifference, "indifference", 0, "a `difference` of that mean that nobody cares about, in its unit (default a twentieth of the first design's; 0.01 for shares)")
 	flags.BoolVar(&f.fixed, "fixed", false, "all replications, though the answer may be settled earlier: intervals are narrower")

@@ -24,6 +24,9 @@ func (f countFlag) Set(s string) error {
 	if err != nil || n < f.least {
 		return fmt.Errorf("want a whole number of %d or more, not %q", f.least, s)
 	}
+	if n > study.MostReplications {
+		return fmt.Errorf("want at most %d, not %q", study.MostReplications, s)
+	}
 	*f.n = n
 	return nil
 }
@@ -36,6 +39,26 @@ func (f countFlag) String() string {
 }
 
 func (f countFlag) Type() string { return "number" }
+
+// upTo is a count of at most so many: of what memory is needed for.
+type upTo struct {
+	countFlag
+	most int
+}
+
+func (f upTo) Set(s string) error {
+	if err := f.countFlag.Set(s); err != nil {
+		return err
+	}
+	if *f.n > f.most {
+		return fmt.Errorf("want at most %d, not %q", f.most, s)
+	}
+	return nil
+}
+
+// mostAsked is the number of replications that a question may have of one
+// design: rows of all of them are kept.
+const mostAsked = 100_000_000
 
 // seedFlag is a seed.
 type seedFlag struct {

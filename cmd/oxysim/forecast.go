@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -13,6 +12,7 @@ import (
 	"oxysim/model"
 	"oxysim/report"
 	"oxysim/scenarios/quantity"
+	"oxysim/scenarios/source"
 	"oxysim/scenarios/stock"
 	"oxysim/sim"
 	"oxysim/study"
@@ -66,8 +66,8 @@ Exit status: 0 no hospital runs out more often than is tolerated, 3 some do or m
 	flags.StringVar(&f.stock, "stock", "", "the `file` of today's counts, CSV or XLSX")
 	flags.StringVar(&f.at, "at", "", "when they were taken, such as 2026-03-05T08:00 (default the scenario's start)")
 	f.days = study.UsualDays
-	flags.Var(countFlag{&f.days, 1}, "days", "how many days to look ahead (default 14)")
-	flags.VarP(countFlag{&f.n, 1}, "replications", "n", "how many futures (default the scenario's replications)")
+	flags.Var(upTo{countFlag{&f.days, 1}, 36_500}, "days", "how many days to look ahead (default 14)")
+	flags.VarP(upTo{countFlag{&f.n, 1}, mostAsked}, "replications", "n", "how many futures (default the scenario's replications)")
 	flags.StringVar(&f.tolerate, "tolerate", "", "`probability` of running out that is tolerated, such as \"5 %\" (default the target's, or 5 %)")
 	flags.StringArrayVar(&f.whatIf, "what-if", nil, "compare with this `change`, KEY=VALUE or an option (repeatable)")
 	flags.StringVar(&f.from, "from", "", "begin on this `day` of a simulated replication instead of with counts")
@@ -120,7 +120,7 @@ func (f *forecastFlags) count() (*stock.Count, error) {
 	if f.stock == "" {
 		return nil, nil
 	}
-	data, err := os.ReadFile(f.stock)
+	data, err := source.ReadFile(f.stock)
 	if err != nil {
 		return nil, bad("--stock: cannot read %s: %v", f.stock, cause(err))
 	}

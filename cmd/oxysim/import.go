@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -56,6 +57,9 @@ func (c *command) importFiles(f importFlags, paths []string) error {
 	if f.name == "" {
 		f.name = strings.TrimSuffix(filepath.Base(paths[0]), filepath.Ext(paths[0]))
 	}
+	if !plainName(f.name) {
+		return bad("--name: want letters, digits, \"-\", \"_\" or \".\" within, not %q", f.name)
+	}
 	if f.dir == "" {
 		f.dir = f.name
 	}
@@ -86,9 +90,19 @@ func (c *command) importFiles(f importFlags, paths []string) error {
 	return c.writeFolder(f.dir, files)
 }
 
+// plainName reports whether a name may be that of a file on any machine.
+func plainName(name string) bool {
+	for _, r := range name {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-_. ", r) {
+			return false
+		}
+	}
+	return name != "" && strings.Trim(name, ". ") == name
+}
+
 // openSheets reads the sheets of a file, by its ending.
 func openSheets(path string) ([]*workbook.Sheet, error) {
-	data, err := os.ReadFile(path)
+	data, err := source.ReadFile(path)
 	if err != nil {
 		return nil, cause(err)
 	}

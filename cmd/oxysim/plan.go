@@ -63,7 +63,7 @@ Exit status: 0 found, 3 the target cannot be reached so or it is undecided, 2 ba
 	flags.StringArrayVar(&f.resolution, "resolution", nil, "how finely to look: a `step`, or KEY=STEP (repeatable; default 1 of a whole number)")
 	flags.StringArrayVar(&f.costs, "cost", nil, "what one more costs: `KEY=PRICE`, such as hospital.*.buffer=233USD (repeatable; default [price.unit] of the scenario)")
 	flags.BoolVar(&f.perHospital, "per-hospital", false, "the buffer that each hospital needs, instead of --lever")
-	flags.VarP(countFlag{&f.n, 1}, "replications", "n", "how many replications at most (default what suits the target)")
+	flags.VarP(upTo{countFlag{&f.n, 1}, mostAsked}, "replications", "n", "how many replications at most (default what suits the target)")
 	flags.BoolVar(&f.all, "all", false, "list all combinations, not only those on the frontier")
 	f.flags(cmd)
 	return cmd

@@ -96,7 +96,7 @@ and the names of options after the scenario.`,
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.VarP(countFlag{&f.n, 1}, "replications", "n", fmt.Sprintf("how many replications (default the scenario's, at most %d)", plotReplications))
+	flags.VarP(upTo{countFlag{&f.n, 1}, 1_000_000}, "replications", "n", fmt.Sprintf("how many replications (default the scenario's, at most %d)", plotReplications))
 	flags.StringVar(&f.option, "option", "", "show what this option changes: its `name`, or several with \"+\" between")
 	flags.StringArrayVar(&f.with, "with", nil, "show what a `key=value` of the scenario changes, such as truck.lorry.count=2 (repeatable)")
 	flags.StringVar(&f.hospital, "hospital", "", "the hospital that is shown, by its `name` (default the one that suits the figure)")
@@ -128,7 +128,7 @@ and the names of options after the scenario.`,
 func (f *askFlags) plotFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.Var(seedFlag{&f.seed, &f.seedSet}, "seed", "another seed than the scenario's")
-	flags.Var(countFlag{&f.workers, 1}, "workers", "how many replications at once (default one for each processor)")
+	flags.Var(upTo{countFlag{&f.workers, 1}, 4096}, "workers", "how many replications at once (default one for each processor)")
 	settings(flags, &f.settings)
 	formats(flags, &f.format, plots.Formats...)
 	output(flags, &f.output, "write the figure to this `file`")

@@ -49,9 +49,9 @@ Exit status: 0 answered, 2 bad input, 130 interrupted, 1 internal error.`,
 	flags.SortFlags = false
 	flags.StringVar(&f.hospital, "hospital", "", "the hospital of this `name` (default any of the network)")
 	flags.StringVar(&f.event, "event", "", "what is feared: stockout or empty (default the target's metric, if it is one of them, or stockout)")
-	flags.VarP(countFlag{&f.n, study.LeastEstimates}, "replications", "n", "how many independent estimates by splitting")
-	flags.Var(countFlag{&f.runs, 16}, "runs", "how many runs of each step of an estimate")
-	flags.Var(countFlag{&f.plain, 1}, "plain", "how many plain replications at first, at most")
+	flags.VarP(upTo{countFlag{&f.n, study.LeastEstimates}, 1_000_000}, "replications", "n", "how many independent estimates by splitting")
+	flags.Var(upTo{countFlag{&f.runs, 16}, 100_000}, "runs", "how many runs of each step of an estimate")
+	flags.Var(upTo{countFlag{&f.plain, 1}, mostAsked}, "plain", "how many plain replications at first, at most")
 	f.flags(cmd)
 	completes(cmd, "hospital", completeHospital)
 	return cmd

@@ -68,7 +68,7 @@ Exit status: 0 target met, 3 not met or undecided, 2 bad input, 130 interrupted,
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.VarP(countFlag{&f.n, 1}, "replications", "n", "how many replications (default the scenario's)")
+	flags.VarP(upTo{countFlag{&f.n, 1}, 10_000_000}, "replications", "n", "how many replications (default the scenario's)")
 	flags.BoolVar(&f.quick, "quick", false, "only what happens as things are: not why, the options and how much is enough")
 	flags.StringVarP(&f.dir, "output", "o", "results", "the `folder` in which the folder of results is made")
 	f.ask.workFlags(cmd)
@@ -86,7 +86,7 @@ func (f *askFlags) workFlags(cmd *cobra.Command) {
 // howFlags adds the flags that say how it is worked on.
 func (f *askFlags) howFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.Var(countFlag{&f.workers, 1}, "workers", "how many replications at once (default one for each processor)")
+	flags.Var(upTo{countFlag{&f.workers, 1}, 4096}, "workers", "how many replications at once (default one for each processor)")
 	flags.StringVar(&f.resume, "resume", "", "go on where an interrupted report ended: its `file`")
 	flags.Lookup("resume").NoOptDefVal = resumeDefault
 	flags.BoolVar(&f.progress, "progress", false, "show progress although stderr is no terminal")

@@ -80,7 +80,7 @@ Exit status: 0 target met, 3 not met or undecided, 2 bad input, 4 incomplete rec
 	flags.VarP(countFlag{&f.n, 1}, "replications", "n", "how many replications (default the scenario's); with --precision, at most (default 100000)")
 	flags.Var(precisionFlag{&f.precision}, "precision", "stop when intervals are as narrow: \"1pp\" for probabilities, \"5%\" for other means")
 	flags.Var(seedFlag{&f.seed, &f.seedSet}, "seed", "another seed than the scenario's")
-	flags.Var(countFlag{&f.workers, 1}, "workers", "how many replications at once (default one for each processor)")
+	flags.Var(upTo{countFlag{&f.workers, 1}, 4096}, "workers", "how many replications at once (default one for each processor)")
 	settings(flags, &f.settings)
 	f.view.flags(cmd, "table", "csv", "json", "jsonl")
 	flags.Var(countFlag{&f.first, 0}, "first", "number of the first replication, for a part of a study")

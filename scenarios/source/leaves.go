@@ -105,7 +105,7 @@ func (n *node) plainCell() (text string, ok bool) {
 		}
 		return strings.Join(parts, "; "), len(parts) > 0
 	}
-	return "", false
+	return "{}", len(n.order) == 0
 }
 
 // Data returns what is in a file that was read; nil if none of the name was.

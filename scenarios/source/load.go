@@ -68,7 +68,9 @@ func (l *loader) open(fsys fs.FS, file, name string) (*document, error) {
 		return nil, err
 	}
 	l.tree.files = append(l.tree.files, file)
-	return newDocument(fsys, file, data), nil
+	doc := newDocument(fsys, file, data)
+	l.tree.docs[file] = doc
+	return doc, nil
 }
 
 // cannotOpen says why a file cannot be read.

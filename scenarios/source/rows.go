@@ -67,6 +67,9 @@ func (l *loader) rows(things *node, s *sheet, path []string, layer int) {
 				text: quantity.WithUnit(c.text, s.heads[i].unit), loose: true,
 			}
 			n.value = n.text
+			if c.text == "{}" { // a table without keys, such as that of bedside cylinders
+				n.form, n.text, n.value, n.children = table, "", nil, map[string]*node{}
+			}
 			if cited >= 0 {
 				n.source = s.at(row, cited).text
 			}

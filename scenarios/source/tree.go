@@ -123,7 +123,7 @@ type Tree struct {
 	sources []provenance
 	files   []string
 	csv     map[*document]*sheet // sheets read, by document
-	docs    map[string]*document // tables read, by name
+	docs    map[string]*document // files read, by name
 	layers  int
 
 	defaults []Default

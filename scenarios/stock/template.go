@@ -221,7 +221,7 @@ func CSV(rows [][]string) ([]byte, error) {
 // its head.
 func XLSX(rows [][]string) ([]byte, error) {
 	f := excelize.NewFile()
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	const sheet = "Sheet1"
 	for i, row := range rows {
 		for k, text := range row {

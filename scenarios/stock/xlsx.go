@@ -23,7 +23,7 @@ func readXLSX(name string, data []byte) (rows [][]cell, problem *scenarios.Probl
 	if err != nil {
 		return nil, &scenarios.Problem{Place: whole, Message: fmt.Sprintf("want an XLSX file that is whole: %v", err)}
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	for _, sheet := range f.GetSheetList() {
 		texts, err := f.GetRows(sheet)
 		if err != nil {

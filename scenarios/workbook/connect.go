@@ -91,6 +91,12 @@ func withRoads(sheets []*Sheet, roads *Sheet, rows [][]string) []*Sheet {
 		return append(sheets, &Sheet{Name: "road", Rows: append([][]string{heads}, rows...), At: func(row, _ int) string { return "road " + rows[max(row-1, 0)][0] }})
 	}
 	more := *roads
+	more.At = func(row, col int) string {
+		if row >= len(roads.Rows) {
+			return "the road to " + rows[row-len(roads.Rows)][2]
+		}
+		return roads.At(row, col)
+	}
 	more.Rows = slices.Clone(roads.Rows)
 	head := slices.Clone(more.Rows[more.head()])
 	column := make([]int, len(heads))

@@ -3,6 +3,7 @@ package workbook
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -57,6 +58,12 @@ func OpenGeoJSON(name string, data []byte) ([]*Sheet, error) {
 		}
 		kind := strings.ToLower(row["kind"])
 		delete(row, "kind")
+		if row[headName] == "" && row["from"] != "" && row["to"] != "" {
+			row[headName] = row["from"] + "-" + row["to"]
+		}
+		if row[headName] == "" {
+			return nil, fmt.Errorf(`feature %d: want a property "name"`, i+1)
+		}
 		switch f.Geometry.Type {
 		case "Point":
 			var position []float64 // longitude, latitude and perhaps height
@@ -114,7 +121,7 @@ func plainJSON(v any) (string, error) {
 	case float64:
 		return strconv.FormatFloat(v, 'f', -1, 64), nil
 	}
-	return "", fmt.Errorf("want a text, a number, true or false, not %T", v)
+	return "", errors.New("want a text, a number, true or false, not a list or an object")
 }
 
 // WriteGeoJSON writes the network of a scenario: a point for each place that has
@@ -122,7 +129,7 @@ func plainJSON(v any) (string, error) {
 // them as properties.
 func WriteGeoJSON(to io.Writer, sc *scenarios.Scenario) error {
 	l := lay(sc, false)
-	all := collection{Type: "FeatureCollection"}
+	all := collection{Type: "FeatureCollection", Features: []feature{}}
 	type point [2]float64
 	at := map[string]point{}
 	add := func(kind string, r *row, shape string, coordinates any) {
@@ -157,6 +164,9 @@ func WriteGeoJSON(to io.Writer, sc *scenarios.Scenario) error {
 				add(t.name, r, "LineString", []point{from, to})
 			}
 		}
+	}
+	if len(all.Features) == 0 {
+		return errors.New("no place of the scenario has a position: want lat and lon")
 	}
 	enc := json.NewEncoder(to)
 	enc.SetEscapeHTML(false)

@@ -94,7 +94,7 @@ func lay(sc *scenarios.Scenario, apart bool) *layout {
 			put(demand, "demand."+strings.Join(p[1:4], "."), []string{p[1], p[2], p[3]}, joinKey(p[4:]), x)
 		case len(p) == 2:
 			put(t, p[0]+"."+p[1], []string{p[1]}, "", x)
-		case x.Cell && !(p[0] == "option" && p[2] == "change"): // of what an option changes, a cell does not say what it is
+		case x.Cell && (p[0] != "option" || p[2] != "change"): // of what an option changes, a cell does not say what it is
 			put(t, p[0]+"."+p[1], []string{p[1]}, joinKey(p[2:]), x)
 		default:
 			put(t, p[0]+"."+p[1], []string{p[1]}, "", x)

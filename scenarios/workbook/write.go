@@ -42,11 +42,11 @@ func Write(to io.Writer, sc *scenarios.Scenario) error {
 
 // writer writes a workbook. Its first error is kept.
 type writer struct {
-	f                        *excelize.File
-	l                        *layout
-	keys                     []source.KeyDoc
-	err                      error
-	bold, wrapped, faint, no int // styles
+	f                    *excelize.File
+	l                    *layout
+	keys                 []source.KeyDoc
+	err                  error
+	bold, wrapped, faint int // styles
 }
 
 func (w *writer) check(err error) {

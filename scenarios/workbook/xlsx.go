@@ -14,6 +14,7 @@ import (
 const (
 	mostBytes = 20 << 20
 	mostRows  = 100_000
+	mostCells = 2_000_000
 )
 
 // OpenXLSX returns the sheets of an XLSX file, called name.
@@ -36,11 +37,8 @@ func OpenXLSX(name string, data []byte) (sheets []*Sheet, err error) {
 	defer func() { _ = f.Close() }()
 	for _, title := range f.GetSheetList() {
 		s := &Sheet{Name: title, At: func(row, col int) string { return name + ":" + title + "!" + cellName(row, col) }}
-		if s.Rows, err = f.GetRows(title, excelize.Options{RawCellValue: true}); err != nil {
+		if s.Rows, err = rowsOf(f, title); err != nil {
 			return nil, fmt.Errorf("sheet %s: %w", title, err)
-		}
-		if len(s.Rows) > mostRows {
-			return nil, fmt.Errorf("sheet %s: want at most %d rows", title, mostRows)
 		}
 		for i, row := range s.Rows {
 			for j, text := range row {
@@ -57,6 +55,30 @@ func OpenXLSX(name string, data []byte) (sheets []*Sheet, err error) {
 		sheets = append(sheets, s)
 	}
 	return sheets, nil
+}
+
+// rowsOf returns the rows of a sheet, as long as they are not too many.
+func rowsOf(f *excelize.File, title string) (rows [][]string, err error) {
+	it, err := f.Rows(title)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = it.Close() }()
+	cells, last := 0, 0
+	for it.Next() {
+		row, err := it.Columns(excelize.Options{RawCellValue: true})
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, row)
+		if cells += len(row); len(rows) > mostRows || cells > mostCells {
+			return nil, fmt.Errorf("want at most %d rows and %d cells", mostRows, mostCells)
+		}
+		if len(row) > 0 {
+			last = len(rows)
+		}
+	}
+	return rows[:last], it.Error()
 }
 
 // cellName returns the name of a cell, rows and columns from 0.
