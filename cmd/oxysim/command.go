@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/text"
@@ -65,8 +66,9 @@ hospitals, many times over, and says how likely it is that somebody runs out.`,
 		Args:          cobra.ArbitraryArgs,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		PersistentPreRun: func(cmd *cobra.Command, _ []string) {
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
 			formatByEnding(cmd.Flags())
+			return twoFiles(cmd.Flags())
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -154,7 +156,10 @@ func flagError(cmd *cobra.Command, err error) error {
 		if f.Shorthand != "" {
 			name = "-" + f.Shorthand
 		}
-		return bad("%s: %v", name, errors.Unwrap(invalid))
+		if reason := errors.Unwrap(invalid); !errors.As(reason, new(*strconv.NumError)) {
+			return bad("%s: %v", name, reason)
+		}
+		return bad("%s: want a number, not %q", name, invalid.GetValue())
 	}
 	return bad("%v; see oxysim %s --help", err, cmd.Name())
 }

@@ -180,3 +180,16 @@ func formatByEnding(flags *pflag.FlagSet) {
 		}
 	}
 }
+
+// twoFiles returns an error if a subcommand is to write two things into one
+// file.
+func twoFiles(flags *pflag.FlagSet) error {
+	path := flags.Lookup("output")
+	for _, name := range []string{"data", "keep"} {
+		if other := flags.Lookup(name); other != nil && path != nil && other.Value.String() != "" &&
+			filepath.Clean(other.Value.String()) == filepath.Clean(path.Value.String()) {
+			return bad("--%s: want another file than that of -o, %s", name, path.Value)
+		}
+	}
+	return nil
+}

@@ -66,7 +66,7 @@ Exit status: 0 no hospital runs out more often than is tolerated, 3 some do or m
 	flags.StringVar(&f.stock, "stock", "", "the `file` of today's counts, CSV or XLSX")
 	flags.StringVar(&f.at, "at", "", "when they were taken, such as 2026-03-05T08:00 (default the scenario's start)")
 	f.days = study.UsualDays
-	flags.Var(upTo{countFlag{&f.days, 1}, 36_500}, "days", "how many days to look ahead (default 14)")
+	flags.Var(upTo{countFlag{&f.days, 1}, 36_500}, "days", "how many days to look ahead")
 	flags.VarP(upTo{countFlag{&f.n, 1}, mostAsked}, "replications", "n", "how many futures (default the scenario's replications)")
 	flags.StringVar(&f.tolerate, "tolerate", "", "`probability` of running out that is tolerated, such as \"5 %\" (default the target's, or 5 %)")
 	flags.StringArrayVar(&f.whatIf, "what-if", nil, "compare with this `change`, KEY=VALUE or an option (repeatable)")

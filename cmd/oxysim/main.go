@@ -117,6 +117,9 @@
 //	$ oxysim rare exact-first-stockout --set run.horizon=30d --set hospital.clinic.buffer=22 --plain 100 --runs 64 -n 10
 //	...
 //
+// "oxysim plot" draws figures, and "oxysim report" writes a folder to hand on,
+// which "oxysim verify" makes again to see whether it is the same.
+//
 // # One replication, event by event
 //
 // A scenario and a seed name a set of possible futures; each has a number. The
