@@ -12,6 +12,20 @@ type Metric struct {
 	Unit    string // "1" for a count or a share
 	Better  Better
 	Meaning string
+	Adds    bool // it adds up over time: twice as long a run has about twice as much
+	Whole   bool // it is counted from the start of the run on, warm-up and all
+}
+
+// PerYear returns by what a value is multiplied to be that of a year: 1 if it
+// does not add up over time.
+func (m Metric) PerYear(cfg *Config) float64 {
+	if !m.Adds {
+		return 1
+	}
+	if m.Whole {
+		return 365 / cfg.Horizon.Days()
+	}
+	return 365 / (cfg.Horizon - cfg.WarmUp).Days()
 }
 
 // Indicator reports whether the metric is 1 if something happened in the
@@ -42,6 +56,8 @@ type measure struct {
 	unit    string
 	better  Better
 	meaning string
+	adds    bool // over time
+	whole   bool // from the start of the run on
 	of      func(w *World, i int) float64
 	when    func(w *World, i int) bool // nil for always
 }
@@ -92,7 +108,7 @@ func (w *World) makeMetrics() {
 		for i, thing := range t.things {
 			for _, m := range t.measures {
 				if m.when == nil || m.when(w, i) {
-					w.metrics.list = append(w.metrics.list, Metric{thing + "." + m.name, m.unit, m.better, m.meaning})
+					w.metrics.list = append(w.metrics.list, Metric{thing + "." + m.name, m.unit, m.better, m.meaning, m.adds, m.whole})
 				}
 			}
 		}

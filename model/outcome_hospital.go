@@ -6,9 +6,9 @@ import "oxysim/sim"
 var hospitalMeasures = []measure{
 	{name: "stockout", unit: "1", better: Less, meaning: "1 if there was a stockout: an interval in which need exceeded supply",
 		of: func(w *World, i int) float64 { return indicator(w.hospitals[i].short.count > 0) }},
-	{name: "stockouts", unit: "1", better: Less, meaning: "number of stockouts",
+	{name: "stockouts", unit: "1", adds: true, better: Less, meaning: "number of stockouts",
 		of: func(w *World, i int) float64 { return float64(w.hospitals[i].short.count) }},
-	{name: "stockout_hours", unit: "h", better: Less, meaning: "time in stockout",
+	{name: "stockout_hours", unit: "h", adds: true, better: Less, meaning: "time in stockout",
 		of: func(w *World, i int) float64 { return w.hospitals[i].short.hours(w.now) }},
 	{name: "stockout_longest", unit: "h", better: Less, meaning: "longest stockout",
 		of: func(w *World, i int) float64 { _, longest := w.hospitals[i].short.until(w.now); return longest.Hours() }},
@@ -22,11 +22,11 @@ var hospitalMeasures = []measure{
 		of: func(w *World, i int) float64 {
 			return w.mostLines(i, func(l *line) float64 { return l.zero.hours(w.now) * 3600 / w.span() })
 		}, when: keepsCylinders},
-	{name: "demanded", unit: "cylinders", meaning: "cylinders asked for",
+	{name: "demanded", unit: "cylinders", adds: true, meaning: "cylinders asked for",
 		of: lineSum(func(t *lineTally) int64 { return t.demanded }), when: demandsCylinders},
-	{name: "lost", unit: "cylinders", better: Less, meaning: "asked for when none was on hand, and lost",
+	{name: "lost", unit: "cylinders", adds: true, better: Less, meaning: "asked for when none was on hand, and lost",
 		of: lineSum(func(t *lineTally) int64 { return t.lost }), when: demandsCylinders},
-	{name: "left", unit: "cylinders", better: Less, meaning: "asked for, waited for in vain, and given up",
+	{name: "left", unit: "cylinders", adds: true, better: Less, meaning: "asked for, waited for in vain, and given up",
 		of: lineSum(func(t *lineTally) int64 { return t.left }), when: demandsCylinders},
 	{name: "lost_share", unit: "1", better: Less, meaning: "share of the cylinders asked for that were lost or given up",
 		of: func(w *World, i int) float64 {
@@ -61,15 +61,15 @@ var hospitalMeasures = []measure{
 		of: func(w *World, i int) float64 {
 			return w.sumLines(i, func(l *line) float64 { return w.ledger.mean(l.empty, w.begin, w.now) })
 		}, when: keepsCylinders},
-	{name: "orders", unit: "1", meaning: "orders placed",
+	{name: "orders", unit: "1", adds: true, meaning: "orders placed",
 		of: lineSum(func(t *lineTally) int64 { return t.orders }), when: keepsCylinders},
-	{name: "ordered", unit: "cylinders", meaning: "cylinders ordered",
+	{name: "ordered", unit: "cylinders", adds: true, meaning: "cylinders ordered",
 		of: lineSum(func(t *lineTally) int64 { return t.asked }), when: keepsCylinders},
-	{name: "deliveries", unit: "1", meaning: "deliveries received",
+	{name: "deliveries", unit: "1", adds: true, meaning: "deliveries received",
 		of: lineSum(func(t *lineTally) int64 { return t.received }), when: keepsCylinders},
-	{name: "delivered", unit: "cylinders", meaning: "full cylinders received",
+	{name: "delivered", unit: "cylinders", adds: true, meaning: "full cylinders received",
 		of: lineSum(func(t *lineTally) int64 { return t.got }), when: keepsCylinders},
-	{name: "used", unit: "cylinders", meaning: "cylinders emptied",
+	{name: "used", unit: "cylinders", adds: true, meaning: "cylinders emptied",
 		of: func(w *World, i int) float64 {
 			return w.sumLines(i, func(l *line) float64 { return float64(w.ledger.piles[l.empty].came) })
 		}, when: keepsCylinders},
@@ -77,7 +77,7 @@ var hospitalMeasures = []measure{
 		of: func(w *World, i int) float64 { c := &w.hospitals[i].cover; return ratio(c.sum, c.days) }, when: usesCylinders},
 	{name: "cover_least", unit: "d", better: More, meaning: "least days of cover, counted once a day",
 		of: func(w *World, i int) float64 { return w.hospitals[i].cover.least }, when: usesCylinders},
-	{name: "cover_low", unit: "d", better: Less, meaning: "days that began with less than one day of cover",
+	{name: "cover_low", unit: "d", adds: true, better: Less, meaning: "days that began with less than one day of cover",
 		of: func(w *World, i int) float64 { return float64(w.hospitals[i].cover.low) }, when: usesCylinders},
 }
 
@@ -92,7 +92,7 @@ var lineMeasures = []measure{
 		of: func(w *World, i int) float64 { return w.ledger.mean(w.lines[i].empty, w.begin, w.now) }, when: severalTypes},
 	{name: "empty_share", unit: "1", better: Less, meaning: "share of the time with no full cylinder of this type on hand",
 		of: func(w *World, i int) float64 { return w.lines[i].zero.hours(w.now) * 3600 / w.span() }, when: severalTypes},
-	{name: "used", unit: "cylinders", meaning: "cylinders of this type emptied",
+	{name: "used", unit: "cylinders", adds: true, meaning: "cylinders of this type emptied",
 		of: func(w *World, i int) float64 { return float64(w.ledger.piles[w.lines[i].empty].came) }, when: severalTypes},
 }
 

@@ -12,7 +12,7 @@ var networkMeasures = []measure{
 		of: func(w *World, _ int) float64 {
 			return w.sumHospitals(func(h *hospital) float64 { return indicator(h.short.count > 0) })
 		}},
-	{name: "stockout_hours", unit: "h", better: Less, meaning: "time in stockout, summed over hospitals",
+	{name: "stockout_hours", unit: "h", adds: true, better: Less, meaning: "time in stockout, summed over hospitals",
 		of: func(w *World, _ int) float64 {
 			sum := sim.Span(0)
 			for i := range w.hospitals {
@@ -36,7 +36,7 @@ var networkMeasures = []measure{
 			}
 			return first
 		}},
-	{name: "demanded", unit: "cylinders", meaning: "cylinders asked for", of: networkSum(func(t *lineTally) int64 { return t.demanded })},
+	{name: "demanded", unit: "cylinders", adds: true, meaning: "cylinders asked for", of: networkSum(func(t *lineTally) int64 { return t.demanded })},
 	{name: "lost_share", unit: "1", better: Less, meaning: "share of the cylinders asked for that were lost or given up",
 		of: func(w *World, _ int) float64 {
 			lost, all := int64(0), int64(0)
@@ -56,7 +56,7 @@ var networkMeasures = []measure{
 			}
 			return rate(prompt, all)
 		}},
-	{name: "filled", unit: "cylinders", better: More, meaning: "cylinders filled and released",
+	{name: "filled", unit: "cylinders", adds: true, better: More, meaning: "cylinders filled and released",
 		of: func(w *World, _ int) float64 { return float64(w.allFilled()) }},
 	{name: "turns_per_week", unit: "1/week", meaning: "fills per cylinder and week",
 		of: func(w *World, _ int) float64 {
@@ -74,17 +74,17 @@ var networkMeasures = []measure{
 	stageShare("in_use", "in use", InUse),
 	stageShare("at_hospitals_empty", "empty at hospitals", EmptyAtHospital),
 	stageShare("inbound", "empty under way", EmptyOnTruck, EmptyInParcel),
-	{name: "missing", unit: "cylinders", better: Less, meaning: "cylinders lost by the end", of: countStage(Missing)},
-	{name: "condemned", unit: "cylinders", better: Less, meaning: "cylinders condemned by the end", of: countStage(Condemned)},
+	{name: "missing", unit: "cylinders", adds: true, whole: true, better: Less, meaning: "cylinders lost by the end", of: countStage(Missing)},
+	{name: "condemned", unit: "cylinders", adds: true, whole: true, better: Less, meaning: "cylinders condemned by the end", of: countStage(Condemned)},
 	gasMeasure("made", gasMade, "gas made"),
 	gasMeasure("bought", gasBought, "gas bought from vendors or in bulk"),
 	gasMeasure("breathed", gasBreathed, "gas that patients used"),
 	gasMeasure("leaked", gasLeaked, "gas leaked from cylinders"),
 	gasMeasure("vented", gasVented, "gas vented before filling and after rejection"),
 	gasMeasure("boiled", gasBoiled, "liquid boiled off"),
-	{name: "km", unit: "km", meaning: "distance driven", of: truckSum(func(t *truckTally) float64 { return t.km })},
-	{name: "trips", unit: "1", meaning: "trips of trucks", of: truckSum(func(t *truckTally) float64 { return float64(t.trips) })},
-	{name: "diesel_trucks", unit: "L", better: Less, meaning: "diesel burnt by trucks",
+	{name: "km", unit: "km", adds: true, meaning: "distance driven", of: truckSum(func(t *truckTally) float64 { return t.km })},
+	{name: "trips", unit: "1", adds: true, meaning: "trips of trucks", of: truckSum(func(t *truckTally) float64 { return float64(t.trips) })},
+	{name: "diesel_trucks", unit: "L", adds: true, better: Less, meaning: "diesel burnt by trucks",
 		of: func(w *World, _ int) (sum float64) {
 			for i := range w.trucks {
 				sum += float64(w.trucks[i].tally.km * w.trucks[i].cfg.LitresKm)
@@ -95,31 +95,31 @@ var networkMeasures = []measure{
 
 // truckMeasures are reported for every truck.
 var truckMeasures = []measure{
-	{name: "trips", unit: "1", meaning: "trips", of: ofTruck(func(t *truckTally) float64 { return float64(t.trips) })},
-	{name: "km", unit: "km", meaning: "distance driven", of: ofTruck(func(t *truckTally) float64 { return t.km })},
-	{name: "driving_hours", unit: "h", meaning: "time on the road, breakdowns included, closures apart",
+	{name: "trips", unit: "1", adds: true, meaning: "trips", of: ofTruck(func(t *truckTally) float64 { return float64(t.trips) })},
+	{name: "km", unit: "km", adds: true, meaning: "distance driven", of: ofTruck(func(t *truckTally) float64 { return t.km })},
+	{name: "driving_hours", unit: "h", adds: true, meaning: "time on the road, breakdowns included, closures apart",
 		of: ofTruck(func(t *truckTally) float64 { return t.hours(driving, broken) })},
-	{name: "held_hours", unit: "h", better: Less, meaning: "time held up by closed roads", of: ofTruck(func(t *truckTally) float64 { return t.hours(held) })},
+	{name: "held_hours", unit: "h", adds: true, better: Less, meaning: "time held up by closed roads", of: ofTruck(func(t *truckTally) float64 { return t.hours(held) })},
 	{name: "away_share", unit: "1", meaning: "share of the time on trips, from loading to unloading",
 		of: func(w *World, i int) float64 { return 1 - float64(w.trucks[i].tally.spent[parked])/w.span() }},
 	{name: "load", unit: "cylinders", better: More, meaning: "mean number of full cylinders of a trip",
 		of: func(w *World, i int) float64 { t := &w.trucks[i].tally; return ratio(t.carried, t.trips) }},
-	{name: "breakdowns", unit: "1", better: Less, meaning: "breakdowns", of: ofTruck(func(t *truckTally) float64 { return float64(t.breakdown) })},
-	{name: "urgent_trips", unit: "1", better: Less, meaning: "trips for an urgent order", of: ofTruck(func(t *truckTally) float64 { return float64(t.urgent) })},
+	{name: "breakdowns", unit: "1", adds: true, better: Less, meaning: "breakdowns", of: ofTruck(func(t *truckTally) float64 { return float64(t.breakdown) })},
+	{name: "urgent_trips", unit: "1", adds: true, better: Less, meaning: "trips for an urgent order", of: ofTruck(func(t *truckTally) float64 { return float64(t.urgent) })},
 }
 
 // linkMeasures are reported for every link.
 var linkMeasures = []measure{
-	{name: "trips", unit: "1", meaning: "times a truck went over it", of: func(w *World, i int) float64 { return float64(w.links[i].trips) }},
-	{name: "held_hours", unit: "h", better: Less, meaning: "time for which its closures held trucks up",
+	{name: "trips", unit: "1", adds: true, meaning: "times a truck went over it", of: func(w *World, i int) float64 { return float64(w.links[i].trips) }},
+	{name: "held_hours", unit: "h", adds: true, better: Less, meaning: "time for which its closures held trucks up",
 		of: func(w *World, i int) float64 { return w.links[i].caught.Hours() }},
 }
 
 // roundMeasures are reported for every round.
 var roundMeasures = []measure{
-	{name: "due", unit: "1", meaning: "times it was due", of: func(w *World, i int) float64 { return float64(w.rounds[i].due) }},
-	{name: "done", unit: "1", better: More, meaning: "times a truck went", of: func(w *World, i int) float64 { return float64(w.rounds[i].done) }},
-	{name: "skipped", unit: "1", better: Less, meaning: "times it was skipped because its road was closed",
+	{name: "due", unit: "1", adds: true, meaning: "times it was due", of: func(w *World, i int) float64 { return float64(w.rounds[i].due) }},
+	{name: "done", unit: "1", adds: true, better: More, meaning: "times a truck went", of: func(w *World, i int) float64 { return float64(w.rounds[i].done) }},
+	{name: "skipped", unit: "1", adds: true, better: Less, meaning: "times it was skipped because its road was closed",
 		of: func(w *World, i int) float64 { return float64(w.rounds[i].skipped) }},
 	{name: "owing_share", unit: "1", better: Less, meaning: "share of the times it was due when somebody at its stops was waiting for oxygen",
 		of: func(w *World, i int) float64 { return ratio(w.rounds[i].owing, w.rounds[i].due) }},
@@ -187,6 +187,6 @@ func countStage(s Stage) func(*World, int) float64 {
 }
 
 func gasMeasure(name string, a account, meaning string) measure {
-	return measure{name: "gas_" + name, unit: "m3", meaning: meaning + ", since the start of the run",
+	return measure{name: "gas_" + name, unit: "m3", adds: true, whole: true, meaning: meaning + ", since the start of the run",
 		of: func(w *World, _ int) float64 { return w.ledger.gas[a].CubicMetres() }}
 }

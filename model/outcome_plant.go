@@ -2,13 +2,13 @@ package model
 
 // plantMeasures are reported for every plant and vendor.
 var plantMeasures = []measure{
-	{name: "filled", unit: "cylinders", better: More, meaning: "cylinders filled and released",
+	{name: "filled", unit: "cylinders", adds: true, better: More, meaning: "cylinders filled and released",
 		of: func(w *World, i int) float64 { return float64(w.plants[i].tally.filled) }, when: fills},
 	{name: "filled_per_day", unit: "cylinders/d", better: More, meaning: "cylinders filled and released per day",
 		of: func(w *World, i int) float64 { return float64(w.plants[i].tally.filled) * 86400 / w.span() }, when: fills},
-	{name: "rejected", unit: "cylinders", better: Less, meaning: "filled cylinders that failed inspection",
+	{name: "rejected", unit: "cylinders", adds: true, better: Less, meaning: "filled cylinders that failed inspection",
 		of: func(w *World, i int) float64 { return float64(w.plants[i].tally.rejected) }, when: hasStation},
-	{name: "tested", unit: "cylinders", meaning: "cylinders sent to their periodic test",
+	{name: "tested", unit: "cylinders", adds: true, meaning: "cylinders sent to their periodic test",
 		of: func(w *World, i int) float64 { return float64(w.plants[i].tally.tested) }, when: hasStation},
 	{name: "fill_wait", unit: "h", better: Less, meaning: "mean wait of an empty cylinder for a filling position",
 		of: func(w *World, i int) float64 { t := &w.plants[i].tally; return ratio(t.waits, t.begun) / 3600 }, when: hasStation},
@@ -29,7 +29,7 @@ var plantMeasures = []measure{
 		}, when: hasStation},
 	{name: "on_hand", unit: "cylinders", better: More, meaning: "mean number of full cylinders on hand",
 		of: func(w *World, i int) float64 { return w.sumTypes(w.plants[i].full) }},
-	{name: "shipped", unit: "cylinders", meaning: "full cylinders sent",
+	{name: "shipped", unit: "cylinders", adds: true, meaning: "full cylinders sent",
 		of: func(w *World, i int) float64 { return float64(w.plants[i].tally.shipped) }},
 	bound(Empties, "nothing waited to be filled"),
 	bound(Shift, "cylinders waited, outside working hours"),

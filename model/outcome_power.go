@@ -2,9 +2,9 @@ package model
 
 // gasMeasures are reported for every plant that makes gas or feeds a pipe.
 var gasMeasures = []measure{
-	{name: "made_m3", unit: "m3", better: More, meaning: "gas made",
+	{name: "made_m3", unit: "m3", adds: true, better: More, meaning: "gas made",
 		of: func(w *World, i int) float64 { return w.plants[i].gas.tally.made.CubicMetres() }, when: makesGas},
-	{name: "piped_m3", unit: "m3", better: More, meaning: "gas that went to hospitals through pipes",
+	{name: "piped_m3", unit: "m3", adds: true, better: More, meaning: "gas that went to hospitals through pipes",
 		of:   func(w *World, i int) float64 { return w.plants[i].gas.tally.piped.CubicMetres() },
 		when: func(w *World, i int) bool { return len(w.plants[i].gas.pipes) > 0 }},
 	{name: "tank_mean", unit: "m3", better: More, meaning: "mean amount in the buffer tank",
@@ -15,7 +15,7 @@ var gasMeasures = []measure{
 		of: func(w *World, i int) float64 { return float64(w.plants[i].gas.tally.empty) / w.span() }, when: hasTank},
 	{name: "tank_full_share", unit: "1", meaning: "share of the time during which the buffer tank was full",
 		of: func(w *World, i int) float64 { return float64(w.plants[i].gas.tally.full) / w.span() }, when: hasTank},
-	{name: "kwh", unit: "kWh", better: Less, meaning: "electricity used to make gas and to compress it into cylinders",
+	{name: "kwh", unit: "kWh", adds: true, better: Less, meaning: "electricity used to make gas and to compress it into cylinders",
 		of: func(w *World, i int) float64 {
 			m, t := w.plants[i].cfg.Make, &w.plants[i].gas.tally
 			return float64(t.made.CubicMetres()*m.KWh) + float64(t.compressed.CubicMetres()*m.BoostKWh)
@@ -35,7 +35,7 @@ var machineMeasures = []measure{
 		of: func(w *World, i int) float64 { return float64(w.pools[i].all) / w.span() }, when: hasMachines},
 	{name: "uptime", unit: "1", better: More, meaning: "share of the time during which at least one machine made gas in specification",
 		of: func(w *World, i int) float64 { return float64(w.pools[i].some) / w.span() }, when: hasMachines},
-	{name: "failures", unit: "1", better: Less, meaning: "failures of machines",
+	{name: "failures", unit: "1", adds: true, better: Less, meaning: "failures of machines",
 		of: func(w *World, i int) float64 { return float64(w.pools[i].failed) }, when: hasMachines},
 }
 
@@ -44,15 +44,15 @@ func hasMachines(w *World, i int) bool { return w.pools[i].cfg != nil }
 // powerMeasures are reported for every plant or hospital with a grid or a
 // generator.
 var powerMeasures = []measure{
-	{name: "power_off_hours", unit: "h", better: Less, meaning: "time without electricity, from the grid or a generator",
+	{name: "power_off_hours", unit: "h", adds: true, better: Less, meaning: "time without electricity, from the grid or a generator",
 		of: func(w *World, i int) float64 { return w.power[i].dark.hours(w.now) }, when: wired},
-	{name: "grid_off_hours", unit: "h", better: Less, meaning: "time without electricity from the grid",
+	{name: "grid_off_hours", unit: "h", adds: true, better: Less, meaning: "time without electricity from the grid",
 		of: func(w *World, i int) float64 { return w.power[i].unfed.hours(w.now) }, when: hasGrid},
-	{name: "power_outages", unit: "1", better: Less, meaning: "outages of the grid, whether or not a generator took over",
+	{name: "power_outages", unit: "1", adds: true, better: Less, meaning: "outages of the grid, whether or not a generator took over",
 		of: func(w *World, i int) float64 { return float64(w.power[i].unfed.count) }, when: hasGrid},
-	{name: "generator_hours", unit: "h", better: Less, meaning: "time during which the generator ran",
+	{name: "generator_hours", unit: "h", adds: true, better: Less, meaning: "time during which the generator ran",
 		of: func(w *World, i int) float64 { return w.power[i].generator.ran.Hours() }, when: hasGenerator},
-	{name: "diesel", unit: "L", better: Less, meaning: "diesel burnt by the generator",
+	{name: "diesel", unit: "L", adds: true, better: Less, meaning: "diesel burnt by the generator",
 		of: func(w *World, i int) float64 {
 			g := &w.power[i].generator
 			return g.ran.Hours() * g.cfg.LitresHour

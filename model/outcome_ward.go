@@ -10,22 +10,22 @@ import (
 // What was needed is what was supplied, what was missed for lack of oxygen, and
 // what was missed while something was connected or changed over.
 var wardMeasures = []measure{
-	{name: "need_m3", unit: "m3", meaning: "oxygen needed by patients and flow demand",
+	{name: "need_m3", unit: "m3", adds: true, meaning: "oxygen needed by patients and flow demand",
 		of: ofWard(func(x *ward) float64 { return x.tally.need.CubicMetres() }), when: hasWard},
-	{name: "supplied_m3", unit: "m3", better: More, meaning: "oxygen given to them",
+	{name: "supplied_m3", unit: "m3", adds: true, better: More, meaning: "oxygen given to them",
 		of: ofWard(func(x *ward) float64 { return x.tally.supplied().CubicMetres() }), when: hasWard},
-	{name: "unmet_m3", unit: "m3", better: Less, meaning: "oxygen needed and not given, for lack of it",
+	{name: "unmet_m3", unit: "m3", adds: true, better: Less, meaning: "oxygen needed and not given, for lack of it",
 		of: ofWard(func(x *ward) float64 { return x.tally.missed.CubicMetres() }), when: hasWard},
-	{name: "changing_m3", unit: "m3", better: Less, meaning: "oxygen needed and not given, only while a cylinder was connected or banks changed over",
+	{name: "changing_m3", unit: "m3", adds: true, better: Less, meaning: "oxygen needed and not given, only while a cylinder was connected or banks changed over",
 		of: ofWard(func(x *ward) float64 { return x.tally.changing.CubicMetres() }), when: takesCylinders},
 	{name: "supplied_share", unit: "1", better: More, meaning: "share of the oxygen needed that was given; 1 if none was needed",
 		of: ofWard(func(x *ward) float64 { return x.tally.share() }), when: hasWard},
-	{name: "changing_hours", unit: "h", better: Less, meaning: "time in which somebody went without only while a cylinder was connected or banks changed over, outside stockouts",
+	{name: "changing_hours", unit: "h", adds: true, better: Less, meaning: "time in which somebody went without only while a cylinder was connected or banks changed over, outside stockouts",
 		of: ofWard(func(x *ward) float64 { return x.tally.gaps.Hours() }), when: takesCylinders},
-	{name: "patient_hours_without", unit: "h", better: Less, meaning: "patient-hours without oxygen for lack of it; who gets half of the flow needed counts half",
+	{name: "patient_hours_without", unit: "h", adds: true, better: Less, meaning: "patient-hours without oxygen for lack of it; who gets half of the flow needed counts half",
 		of:   ofGroups(func(g *group) float64 { return patientHours(g.tally.without) }),
 		when: hasPatients},
-	{name: "patient_hours_changing", unit: "h", better: Less, meaning: "patient-hours without oxygen only while a cylinder was connected or banks changed over",
+	{name: "patient_hours_changing", unit: "h", adds: true, better: Less, meaning: "patient-hours without oxygen only while a cylinder was connected or banks changed over",
 		of:   ofGroups(func(g *group) float64 { return patientHours(g.tally.waits) }),
 		when: func(w *World, i int) bool { return hasPatients(w, i) && takesCylinders(w, i) }},
 	{name: "census", unit: "patients", meaning: "mean number of patients",
@@ -35,12 +35,12 @@ var wardMeasures = []measure{
 	{name: "census_over", unit: "1", better: Less, meaning: "share of the time with more than census_limit patients",
 		of:   func(w *World, i int) float64 { return float64(w.wardOf(i).tally.over) / w.span() },
 		when: func(w *World, i int) bool { return hasPatients(w, i) && w.cfg.Hospitals[i].CensusLimit > 0 }},
-	{name: "patients", unit: "patients", meaning: "patients who came or were there at the start",
+	{name: "patients", unit: "patients", adds: true, meaning: "patients who came or were there at the start",
 		of: ofGroups(func(g *group) float64 { return float64(g.tally.patients) }), when: hasPatients},
-	{name: "referred", unit: "patients", better: Less, meaning: "patients sent elsewhere because they were without oxygen",
+	{name: "referred", unit: "patients", adds: true, better: Less, meaning: "patients sent elsewhere because they were without oxygen",
 		of:   ofGroups(func(g *group) float64 { return float64(g.tally.referred) }),
 		when: anyGroup(func(p *PatientDemand) bool { return p.Refers })},
-	{name: "extra_deaths", unit: "deaths", better: Less, meaning: "expected deaths from hours without oxygen, at the stated hazard",
+	{name: "extra_deaths", unit: "deaths", adds: true, better: Less, meaning: "expected deaths from hours without oxygen, at the stated hazard",
 		of:   ofGroups(func(g *group) float64 { return g.extraDeaths() }),
 		when: anyGroup(func(p *PatientDemand) bool { return p.Hazard > 0 })},
 	fromSource("concentrators", FromConcentrators),
@@ -51,7 +51,7 @@ var wardMeasures = []measure{
 	{name: "concentrators_used", unit: "machines", meaning: "mean number of concentrators that served somebody",
 		of:   func(w *World, i int) float64 { return float64(w.wardOf(i).tally.running) / w.span() },
 		when: uses(FromConcentrators)},
-	{name: "concentrators_kwh", unit: "kWh", better: Less, meaning: "electricity of the concentrators that served somebody",
+	{name: "concentrators_kwh", unit: "kWh", adds: true, better: Less, meaning: "electricity of the concentrators that served somebody",
 		of: func(w *World, i int) float64 {
 			return float64(w.wardOf(i).tally.running) / float64(sim.Hour) * w.cfg.Hospitals[i].Concentrators.KW
 		}, when: uses(FromConcentrators)},
@@ -61,23 +61,23 @@ var wardMeasures = []measure{
 		of: ofWard(func(x *ward) float64 { return x.bulk.level.CubicMetres() }), when: uses(FromBulk)},
 	{name: "bulk_empty_share", unit: "1", better: Less, meaning: "share of the time with the tank of liquid empty",
 		of: func(w *World, i int) float64 { return float64(w.wardOf(i).bulk.empty) / w.span() }, when: uses(FromBulk)},
-	{name: "bulk_received_m3", unit: "m3", meaning: "taken into the tank of liquid",
+	{name: "bulk_received_m3", unit: "m3", adds: true, meaning: "taken into the tank of liquid",
 		of: ofWard(func(x *ward) float64 { return x.bulk.received.CubicMetres() }), when: uses(FromBulk)},
-	{name: "bulk_refused_m3", unit: "m3", better: Less, meaning: "brought to the tank of liquid and sent back, for it did not fit",
+	{name: "bulk_refused_m3", unit: "m3", adds: true, better: Less, meaning: "brought to the tank of liquid and sent back, for it did not fit",
 		of: ofWard(func(x *ward) float64 { return x.bulk.refused.CubicMetres() }), when: uses(FromBulk)},
 }
 
 // groupMeasures are reported for every group of patients and every flow demand.
 var groupMeasures = []measure{
-	{name: "patients", unit: "patients", meaning: "patients of this group who came or were there at the start",
+	{name: "patients", unit: "patients", adds: true, meaning: "patients of this group who came or were there at the start",
 		of: ofGroup(func(g *group) float64 { return float64(g.tally.patients) }), when: ofPatients},
-	{name: "need_m3", unit: "m3", meaning: "oxygen needed by this group",
+	{name: "need_m3", unit: "m3", adds: true, meaning: "oxygen needed by this group",
 		of: ofGroup(func(g *group) float64 { return g.tally.need.CubicMetres() })},
-	{name: "unmet_m3", unit: "m3", better: Less, meaning: "oxygen needed by this group and not given, for lack of it",
+	{name: "unmet_m3", unit: "m3", adds: true, better: Less, meaning: "oxygen needed by this group and not given, for lack of it",
 		of: ofGroup(func(g *group) float64 { return g.tally.missed.CubicMetres() })},
-	{name: "hours_without", unit: "h", better: Less, meaning: "patient-hours of this group without oxygen for lack of it; of a flow demand, hours, in proportion to what was not given",
+	{name: "hours_without", unit: "h", adds: true, better: Less, meaning: "patient-hours of this group without oxygen for lack of it; of a flow demand, hours, in proportion to what was not given",
 		of: ofGroup(func(g *group) float64 { return patientHours(g.tally.without) })},
-	{name: "referred", unit: "patients", better: Less, meaning: "patients of this group sent elsewhere because they were without oxygen",
+	{name: "referred", unit: "patients", adds: true, better: Less, meaning: "patients of this group sent elsewhere because they were without oxygen",
 		of:   ofGroup(func(g *group) float64 { return float64(g.tally.referred) }),
 		when: func(w *World, i int) bool { return ofPatients(w, i) && w.groups[i].cfg.Refers }},
 }
@@ -85,11 +85,11 @@ var groupMeasures = []measure{
 // networkWardMeasures are reported once, if any hospital has patients or a flow
 // demand.
 var networkWardMeasures = []measure{
-	{name: "need_m3", unit: "m3", meaning: "oxygen needed by patients and flow demands",
+	{name: "need_m3", unit: "m3", adds: true, meaning: "oxygen needed by patients and flow demands",
 		of: sumWards(func(x *ward) float64 { return x.tally.need.CubicMetres() }), when: hasWards},
-	{name: "unmet_m3", unit: "m3", better: Less, meaning: "oxygen needed and not given, for lack of it",
+	{name: "unmet_m3", unit: "m3", adds: true, better: Less, meaning: "oxygen needed and not given, for lack of it",
 		of: sumWards(func(x *ward) float64 { return x.tally.missed.CubicMetres() }), when: hasWards},
-	{name: "patient_hours_without", unit: "h", better: Less, meaning: "patient-hours without oxygen for lack of it",
+	{name: "patient_hours_without", unit: "h", adds: true, better: Less, meaning: "patient-hours without oxygen for lack of it",
 		of: func(w *World, _ int) (sum float64) {
 			for i := range w.groups {
 				if w.groups[i].cfg != nil {
@@ -219,7 +219,7 @@ func sumWards(of func(*ward) float64) func(*World, int) float64 {
 }
 
 func fromSource(name string, s Source) measure {
-	return measure{name: "from_" + name + "_m3", unit: "m3", meaning: "oxygen given to patients and flow demand from the " + name,
+	return measure{name: "from_" + name + "_m3", unit: "m3", adds: true, meaning: "oxygen given to patients and flow demand from the " + name,
 		of:   func(w *World, i int) float64 { return w.wardOf(i).tally.given[s].CubicMetres() },
 		when: uses(s)}
 }

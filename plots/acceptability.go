@@ -54,11 +54,11 @@ func (f acceptability) Title() string {
 	for from > 0 && f.leader(from-1) == winner {
 		from--
 	}
-	name := capitalised(f.Compare.Designs[winner].Label)
+	name := f.Compare.Designs[winner].Label
 	if from == 0 {
-		return fmt.Sprintf("%s is likeliest to be worth most, whatever one may pay up to %s", name, f.pay(last))
+		return fmt.Sprintf("%s is likeliest to be worth most, whatever one may pay up to %s", capitalised(name), f.pay(last))
 	}
-	return fmt.Sprintf("%s is likeliest to be worth most from %s for a %s averted on; for nothing, %s", name, f.pay(from), f.effect, f.Compare.Designs[f.leader(0)].Label)
+	return fmt.Sprintf("From %s for a %s averted, %s is likeliest to be worth most", f.pay(from), f.effect, name)
 }
 
 // Subtitle says what is shown.
@@ -134,7 +134,6 @@ func (f acceptability) draw(p *page, top float64) float64 {
 		keys = append(keys, key{color: lineColors[i], what: p.fit(f.Compare.Designs[l.design].Label, right-left-3*p.small, p.label(0)), line: true})
 	}
 	shift := p.legend(left, top, right-left, true, keys...) + 0.6*p.small
-	top += shift
 	y.from, y.to = y.from+shift, y.to+shift
 	r := rect{left + p.room(ticks), y.to, right - p.small, y.from}
 	p.beside(r, y, ticks)

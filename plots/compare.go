@@ -6,7 +6,6 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 
 	"oxysim/model"
 	"oxysim/sim/stats"
@@ -37,7 +36,7 @@ func NewCompare(a *study.CompareAnswer) (Figure, error) {
 }
 
 func (f differences) base() *study.Option { return f.Compare.Designs[0] }
-func (f differences) what() string        { return metricOf(f.base().Subject, f.Compare.By) }
+func (f differences) what() string        { return metricOf(f.base().Subject, f.of.Metric) }
 
 // unitOfDifference is the unit of differences, which of shares are points.
 func (f differences) unit() (unit string, factor float64) {
@@ -64,14 +63,17 @@ func (f differences) Title() string {
 		return fmt.Sprintf("No option is better than what is, by %s", f.what())
 	}
 	d := f.of.Against[f.Best.Best-1]
-	return fmt.Sprintf("%s is best: %s %s", capitalised(best), signed(f.of.Metric, d.Mean, d.Interval), f.what())
+	return fmt.Sprintf("%s is best by %s: %s", capitalised(best), f.what(), signed(f.of.Metric, d.Mean, d.Interval))
 }
 
 // Subtitle says what is shown.
 func (f differences) Subtitle() string {
 	e := f.of.Estimates[0]
-	s := fmt.Sprintf("Paired differences from %q, which has %s, in the same futures; %s intervals that hold together.", f.base().Label, quantityOf(f.of.Metric, e.Mean, e.Interval), confidence(f.Compare.Confidence))
-	s = strings.ReplaceAll(s, "\"", "")
+	from := f.base().Label
+	if from == "as it is" {
+		from = "what is"
+	}
+	s := fmt.Sprintf("Paired differences from %s (%s), in the same futures; %s intervals that hold together.", from, quantityOf(f.of.Metric, e.Mean, e.Interval), confidence(f.Compare.Confidence))
 	if slices.ContainsFunc(f.of.Against, func(d study.Difference) bool { return !d.Shown }) {
 		s += " Grey and ~: chance may explain it."
 	}
@@ -132,7 +134,9 @@ func (f differences) draw(p *page, top float64) float64 {
 	left, right := p.margin, p.width-p.margin
 	order := f.order()
 	size, row := p.rows(len(order))
-	row *= 1.1
+	if size == p.base {
+		row *= 1.15
+	}
 	name, number := look{size: size, color: black, align: 1}, look{size: size, color: black, align: 1}
 	unit, factor := f.unit()
 	var labels, values, costs []string
@@ -167,7 +171,7 @@ func (f differences) draw(p *page, top float64) float64 {
 	if len(keys) > 0 {
 		top += p.legend(left, top, right-left, true, keys...) + 0.4*p.small
 	}
-	wide := min(p.widest(name, labels...), 0.3*(right-left))
+	wide := min(p.widest(name, labels...), 0.36*(right-left))
 	begin := left + wide + 0.7*p.base
 	value, cost := p.widest(number, values...), p.widest(number, costs...)
 	end := right
@@ -177,7 +181,7 @@ func (f differences) draw(p *page, top float64) float64 {
 		split = begin + 0.56*(end-begin-value-2.6*p.base)
 	}
 	l := p.strong(grey, 0)
-	head := p.wrap(spoken(f.Compare.By)+map[bool]string{true: "," + unit}[unit != ""], split+value-begin, l)
+	head := p.wrap(p.fit(metricOf(f.base().Subject, f.of.Metric), right-left, l)+map[bool]string{true: "," + unit}[unit != ""], split+value-begin, l)
 	second := []string{}
 	if f.Money != nil {
 		second = p.wrap(f.Money.Currency+" a year", right-split-value-2.6*p.base, l)

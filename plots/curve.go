@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -37,16 +38,25 @@ func leverOf(s *study.Subject, l *study.Lever) string {
 	thing, rest := study.Thing(l.Key)
 	rest = strings.ReplaceAll(strings.ReplaceAll(rest, ".", " "), "_", " ")
 	if l.Factor {
-		return strings.ReplaceAll(l.Key, "_", " ") + ", as a factor"
+		return "a factor of " + strings.ReplaceAll(l.Key, "_", " ")
 	}
 	if thing == "" || rest == "" {
 		return strings.ReplaceAll(l.Key, "_", " ")
 	}
-	return rest + ", " + s.Label(thing)
+	if strings.HasPrefix(thing, "hospital.") || strings.HasPrefix(thing, "plant.") {
+		return rest + " at " + s.Label(thing)
+	}
+	return rest + " of " + s.Label(thing)
 }
 
 // goal writes the goal with the name of a thing instead of its key.
-func (f curve) goal() string { return goalOf(f.Subject, f.Goal) }
+func (f curve) goal() string {
+	text := goalOf(f.Subject, f.Goal)
+	if thing, _ := study.Thing(f.Scale.Key); thing != "" {
+		text = strings.TrimSuffix(text, " at "+f.Subject.Label(thing))
+	}
+	return text
+}
 
 func goalOf(s *study.Subject, g *study.Goal) string {
 	text := g.String()
@@ -91,14 +101,12 @@ func (f curve) shares() bool {
 
 // Subtitle says what is shown.
 func (f curve) Subtitle() string {
-	what := "Mean"
-	switch {
-	case f.chance():
-		what = "Share of futures in which it is not kept"
-	case f.Goal.Form == study.OfTail:
-		what = "Mean of the worst futures"
+	what, _, _ := strings.Cut(f.goal(), "\u00a0≤")
+	what, _, _ = strings.Cut(what, "\u00a0≥")
+	if f.chance() && f.Goal.Level > 0 {
+		what = "Share of futures beyond the bound"
 	}
-	s := what + " against the lever"
+	s := what + " for each value tried"
 	if f.worst() {
 		s += ", of the worst thing"
 	}
@@ -110,11 +118,33 @@ func (f curve) Subtitle() string {
 	if also := f.Scale.Along(); len(also) > 0 {
 		for i := range also {
 			also[i] = strings.ReplaceAll(also[i], "_", " ")
-			_, also[i] = study.Thing(also[i])
+			also[i] = also[i][strings.LastIndexByte(also[i], '.')+1:]
 		}
 		s += " With it " + list(also) + " turns by as much."
 	}
+	if y := f.levels(1, 0); y.log && slices.ContainsFunc(f.shown(), func(x study.CurvePoint) bool { return x.Estimate < y.lo }) {
+		s += " Marks on the lower edge stand for 0."
+	}
 	return s
+}
+
+// shown returns the points that are drawn: of those at either end at which
+// nothing changes any more, one.
+func (f curve) shown() []study.CurvePoint {
+	c := slices.Clone(f.Curve)
+	slices.SortFunc(c, func(a, b study.CurvePoint) int { return a.Step - b.Step })
+	base, _ := f.Scale.Base()
+	from, to := 0, len(c)
+	flat := func(x, y study.CurvePoint) bool {
+		return f.chance() && x.Estimate == y.Estimate && (x.Estimate == 0 || x.Estimate == 1)
+	}
+	for to-from > 3 && flat(c[to-1], c[to-2]) && flat(c[to-2], c[to-3]) && c[to-1].Step > max(base, f.Sufficient+1) {
+		to--
+	}
+	for to-from > 3 && flat(c[from], c[from+1]) && flat(c[from+1], c[from+2]) && c[from].Step < base {
+		from++
+	}
+	return c[from:to]
 }
 
 // worst reports whether each point is of the worst of several things.
@@ -174,7 +204,7 @@ func (f curve) levels(from, to float64) scale {
 // values returns the scale of the lever.
 func (f curve) values(from, to float64) scale {
 	lo, hi, least := math.Inf(1), math.Inf(-1), math.Inf(1)
-	for _, x := range f.Curve {
+	for _, x := range f.shown() {
 		v := f.Scale.Value(x.Step)
 		lo, hi = min(lo, v), max(hi, v)
 		if v > 0 {
@@ -207,7 +237,7 @@ func ticksOf(l *study.Lever, s scale, values []float64, most int) (list []tick) 
 
 func (f curve) draw(p *page, top float64) float64 {
 	left, right := p.margin, p.width-p.margin
-	top += p.legend(left, top, right-left, true, f.keys()...) + 0.6*p.small
+	top += p.legend(left, top, right-left, true, f.keys()...) + 0.9*p.small
 	height := 0.46 * (right - left)
 	y := f.levels(top+height, top)
 	var ticks []tick
@@ -218,7 +248,7 @@ func (f curve) draw(p *page, top float64) float64 {
 	p.beside(r, y, ticks)
 	x := f.values(r.x0, r.x1)
 	var values []float64
-	for _, c := range f.Curve {
+	for _, c := range f.shown() {
 		values = append(values, f.Scale.Value(c.Step))
 	}
 	bottom := p.under(r, x, ticksOf(f.Scale.Lever, x, values, int(r.width()/(4*p.small))), false, f.lever())
@@ -238,16 +268,13 @@ func (f curve) draw(p *page, top float64) float64 {
 	p.dashed(black, 0.7*p.theme.line, point{r.x0, y.at(bound)}, point{r.x1, y.at(bound)})
 	if f.Sufficient >= 0 {
 		at := x.at(f.Scale.Value(f.Sufficient))
-		p.line(blue, p.theme.line, point{at, r.y0}, point{at, r.y1})
+		p.line(tint(blue, 0.4), p.theme.line, point{at, r.y0}, point{at, r.y1})
 	}
-	for _, c := range f.Curve {
+	for _, c := range f.shown() {
 		at := x.at(f.Scale.Value(c.Step))
 		color := verdictColors[c.Verdict]
 		if !f.banded() {
 			p.whisker(color, y, false, at, finite(c.Band, c.Estimate))
-		}
-		if y.log && c.Estimate < y.lo {
-			continue // 0 has no place
 		}
 		p.mark(verdictShapes[c.Verdict], color, at, y.at(c.Estimate), 1.7*p.theme.line)
 	}
@@ -257,11 +284,13 @@ func (f curve) draw(p *page, top float64) float64 {
 // band draws the band, and the line in it.
 func (f curve) band(p *page, x, y scale) {
 	var upper, lower, line []point
-	for _, c := range f.Curve {
+	for _, c := range f.shown() {
 		at := x.at(f.Scale.Value(c.Step))
 		upper = append(upper, point{at, y.at(c.Band.Hi)})
 		lower = append(lower, point{at, y.at(c.Band.Lo)})
-		line = append(line, point{at, y.at(c.Estimate)})
+		if !y.log || c.Estimate >= y.lo {
+			line = append(line, point{at, y.at(c.Estimate)})
+		}
 	}
 	for i := len(lower) - 1; i >= 0; i-- {
 		upper = append(upper, lower[i])
@@ -301,7 +330,7 @@ func (f curve) keys() (keys []key) {
 	}
 	keys = append(keys, key{color: black, what: "target " + f.bound(), dash: true})
 	if f.Sufficient >= 0 {
-		keys = append(keys, key{color: blue, what: "recommended: " + f.Scale.Text(f.Sufficient), line: true})
+		keys = append(keys, key{color: tint(blue, 0.4), what: "recommended: " + f.Scale.Text(f.Sufficient), line: true})
 	}
 	keys = append(keys, key{color: tint(pale, 0.6), what: "as it is: " + f.Scale.Lever.Text(f.Scale.Lever.Base), line: true})
 	if f.Closed() != nil {

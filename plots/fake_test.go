@@ -234,7 +234,7 @@ func (f *fake) gantt(hospitals int) gantt {
 		{Kind: model.ByRoadShut, Thing: "road.north", From: 45 * day, To: 47*day + sim.Time(31*sim.Hour), Charged: 31 * sim.Hour},
 	}}}
 	x.Sentence = f.names[0] + ": out of oxygen for 31 h, because truck.lorry.1 left Oxygen plant 2 d late, at d048 12:00, because road.north was closed, which took as long as it did"
-	return gantt{a, x}
+	return gantt{a, x, "road closed"}
 }
 
 func (f *fake) network(hospitals int, spread spreadOf) network {

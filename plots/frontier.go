@@ -65,7 +65,7 @@ func NewFrontier(a *study.CompareAnswer) (Figure, error) {
 	m := a.Metrics[at]
 	unit, factor := unitOf(m.Metric)
 	f := frontier{
-		risk: metricOf(a.Compare.Designs[0].Subject, a.Compare.By), more: m.Metric.Better == model.More, shares: factor == 100, limit: math.NaN(),
+		risk: metricOf(a.Compare.Designs[0].Subject, m.Metric), more: m.Metric.Better == model.More, shares: factor == 100, limit: math.NaN(),
 		cost: "all costs, " + a.Money.Currency + " a year", n: a.N, confidence: a.Compare.Confidence, best: a.Cheapest.Design,
 		how: "Standings are of differences in the same futures, known better than what is drawn.",
 	}
@@ -147,7 +147,10 @@ func (f frontier) count() map[study.Standing]int {
 func (f frontier) Title() string {
 	n := f.count()
 	all := len(f.designs)
-	title := fmt.Sprintf("%d of %d designs are certainly worth their cost, %d certainly not", n[study.Certified], all, n[study.Dominated])
+	title := fmt.Sprintf("%d of %d designs are certainly on the frontier of cost and risk", n[study.Certified], all)
+	if n[study.Dominated] > 0 {
+		title += fmt.Sprintf(", %d certainly not", n[study.Dominated])
+	}
 	if n[study.Unsettled] > 0 {
 		title += fmt.Sprintf("; %d undecided", n[study.Unsettled])
 	}
@@ -269,6 +272,12 @@ func (f frontier) marks(p *page, r rect, x, y scale) {
 		at := place(&f.designs[i])
 		l.discs = append(l.discs, rect{at.x, at.y, at.x, at.y}.grown(radius+0.6))
 	}
+	for i := range f.designs {
+		if d := &f.designs[i]; few {
+			at, v, h := place(d), finite(d.risks, d.risk), finite(d.costs, d.cost)
+			l.avoid = append(l.avoid, rect{at.x - 0.5, y.at(v.Hi), at.x + 0.5, y.at(v.Lo)}, rect{x.at(h.Lo), at.y - 0.5, x.at(h.Hi), at.y + 0.5})
+		}
+	}
 	for k := len(standings) - 1; k >= 0; k-- {
 		s := standings[k]
 		for i := range f.designs {
@@ -296,7 +305,7 @@ func (f frontier) marks(p *page, r rect, x, y scale) {
 			if s.standing == study.Dominated {
 				look.color = grey
 			}
-			name := p.fit(d.name, 0.36*r.width(), look)
+			name := p.fit(d.name, 0.45*r.width(), look)
 			at := place(d)
 			box, lead, ok := l.place(at, radius+0.6, p.widthOf(name, look), (ascent+descent)*p.small)
 			if !ok {

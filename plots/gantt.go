@@ -16,6 +16,7 @@ import (
 type gantt struct {
 	*study.Gantt
 	story *study.Story // what the stockout waited for; nil if it is not known
+	what  string       // of its main wait, in words
 }
 
 func askGantt(ctx context.Context, k *study.Work, w Wish) (Figure, error) {
@@ -25,22 +26,21 @@ func askGantt(ctx context.Context, k *study.Work, w Wish) (Figure, error) {
 		return nil, err
 	}
 	f := gantt{Gantt: a}
-	f.story, err = storyOf(ctx, a)
+	f.story, f.what, err = storyOf(ctx, a)
 	return f, err
 }
 
 // storyOf returns what the stockout waited for, of those of the hospital in focus
 // the one that has most of it.
-func storyOf(ctx context.Context, a *study.Gantt) (*study.Story, error) {
+func storyOf(ctx context.Context, a *study.Gantt) (best *study.Story, what string, err error) {
 	i := slices.IndexFunc(a.Tracks, func(t study.GanttTrack) bool { return t.Focus })
 	if i < 0 {
-		return nil, nil
+		return nil, "", nil
 	}
 	c, err := study.Explain(ctx, a.Subject, a.Tracks[i].Thing, a.Replication, 1, math.MaxInt)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	var best *study.Story
 	common := sim.Span(0)
 	for i := range c.Longest {
 		x := &c.Longest[i]
@@ -48,7 +48,15 @@ func storyOf(ctx context.Context, a *study.Gantt) (*study.Story, error) {
 			best, common = x, both
 		}
 	}
-	return best, nil
+	if best != nil {
+		w, _ := study.MainWait(&best.Chain)
+		for _, b := range c.Blockers {
+			if b.Kind == w.Kind {
+				what = b.Label
+			}
+		}
+	}
+	return best, what, nil
 }
 
 // wait returns the main wait of the stockout, as far as it is shown.
@@ -183,21 +191,21 @@ func (f gantt) waited(p *page, c calendar, r rect, y, wide float64) float64 {
 	p.middle(r.x0-0.6*p.small, y+h/2, p.fit("waited for", wide, name), name)
 	b := rect{c.of(w.From), y + 0.15*h, c.of(w.To), y + 0.85*h}
 	p.block(black, b)
-	what := w.Kind.String()
+	what := f.what
 	if w.Thing != "" {
 		what += ", " + f.Subject.Label(w.Thing)
 	}
-	l := look{size: p.small, color: black}
-	switch width := p.widthOf(what, l) + 0.8*p.small; {
-	case width < b.width():
-		l.color = white
-		p.middle(b.x0+0.4*p.small, y+h/2, what, l)
-	case b.x1+width < r.x1:
-		p.middle(b.x1+0.4*p.small, y+h/2, what, l)
-	default:
-		l.align = 1
-		p.middle(b.x0-0.4*p.small, y+h/2, p.fit(what, b.x0-r.x0-0.4*p.small, l), l)
+	// Where there is most room: in the bar, or beside it.
+	l := look{size: p.small, color: white}
+	gap := 0.4 * p.small
+	x, room := b.x0+gap, b.x1-b.x0-2*gap
+	if right := r.x1 - b.x1 - gap; room < p.widthOf(what, l) && right > room {
+		x, room, l.color = b.x1+gap, right, black
 	}
+	if left := b.x0 - r.x0 - gap; room < p.widthOf(what, l) && left > room {
+		x, room, l.color, l.align = b.x0-gap, left, black, 1
+	}
+	p.middle(x, y+h/2, p.fit(what, room, l), l)
 	return h + 0.35*p.small
 }
 

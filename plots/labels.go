@@ -52,6 +52,7 @@ type labeller struct {
 	within rect
 	discs  []rect
 	texts  []rect
+	avoid  []rect // on which no text is to stand; leaders may cross them
 	leads  [][2]point
 }
 
@@ -62,6 +63,11 @@ func (l *labeller) free(r rect) bool {
 		return false
 	}
 	for _, o := range l.discs {
+		if r.overlaps(o) {
+			return false
+		}
+	}
+	for _, o := range l.avoid {
 		if r.overlaps(o) {
 			return false
 		}

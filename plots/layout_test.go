@@ -15,6 +15,7 @@ func TestTextsStandApart(t *testing.T) {
 	for _, hospitals := range []int{1, 2, 6, 25, 80} {
 		f := newFake(t, uint64(hospitals))
 		figures := f.all(hospitals)
+		maps.Copy(figures, f.answers(t, hospitals))
 		for _, name := range slices.Sorted(maps.Keys(figures)) {
 			for _, width := range []Width{Column, Page} {
 				p, height := sheet(figures[name], f.style("svg", width))
@@ -40,7 +41,9 @@ func TestTextsStandApart(t *testing.T) {
 // No text is smaller than 5 points in a column of a journal.
 func TestTextCanBeRead(t *testing.T) {
 	f := newFake(t, 1)
-	for name, figure := range f.all(80) {
+	figures := f.all(80)
+	maps.Copy(figures, f.answers(t, 80))
+	for name, figure := range figures {
 		for _, width := range []Width{Column, Page} {
 			p, _ := sheet(figure, f.style("svg", width))
 			for _, x := range p.texts {

@@ -57,7 +57,7 @@ func (p *page) stripesOf(n int, r rect, row float64) {
 	}
 }
 
-// around returns a scale that has some numbers and 0 in it, with round ends.
+// around returns a scale that has some numbers and 0 in it.
 func around(from, to float64, numbers ...float64) scale {
 	lo, hi := 0.0, 0.0
 	for _, x := range numbers {
@@ -68,8 +68,14 @@ func around(from, to float64, numbers ...float64) scale {
 	if lo == hi {
 		hi = 1
 	}
-	step := niceStep((hi - lo) / 6)
-	return scale{lo: step * math.Floor(lo/step+1e-9), hi: step * math.Ceil(hi/step-1e-9), from: from, to: to}
+	pad := 0.03 * (hi - lo)
+	if lo < 0 {
+		lo -= pad
+	}
+	if hi > 0 {
+		hi += pad
+	}
+	return scale{lo: lo, hi: hi, from: from, to: to}
 }
 
 // between returns a scale that has some positive numbers in it, logarithmic if

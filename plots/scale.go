@@ -3,6 +3,7 @@ package plots
 import (
 	"math"
 	"strconv"
+	"strings"
 )
 
 // scale lays numbers from lo to hi along a page, from one place to another.
@@ -89,9 +90,9 @@ func plainNumber(x float64) string {
 	x = math.Round(x*1e9)/1e9 + 0 // no -0
 	s := strconv.FormatFloat(x, 'f', -1, 64)
 	if math.Abs(x) >= 1e4 {
-		return grouped(s)
+		s = grouped(s)
 	}
-	return s
+	return strings.Replace(s, "-", "−", 1)
 }
 
 // grouped puts narrow spaces between thousands.

@@ -65,9 +65,9 @@ func (f sweep) Title() string {
 		first, last := 0, len(f.Points)-1
 		v := f.Axes[0].Values
 		l := f.Axes[0].Lever
-		return fmt.Sprintf("%s: %s with %s of %s, %s with %s", capitalised(f.what()), f.reading(first), leverOf(f.Subject, l), text(l.Text(v[first])), f.reading(last), text(l.Text(v[last])))
+		return fmt.Sprintf("%s, by %s: %s at %s, %s at %s", capitalised(f.what()), leverOf(f.Subject, l), f.reading(first), text(l.Text(v[first])), f.reading(last), text(l.Text(v[last])))
 	}
-	return fmt.Sprintf("%s: from %s with %s, to %s with %s", capitalised(f.what()), f.reading(least), f.with(least), f.reading(most), f.with(most))
+	return fmt.Sprintf("%s: %s with %s, %s with %s", capitalised(f.what()), f.reading(least), f.with(least), f.reading(most), f.with(most))
 }
 
 // Subtitle says what is shown.
@@ -131,9 +131,6 @@ func (f sweep) draw(p *page, top float64) float64 {
 	pad := 0.03 * max(hi-lo, 1e-9)
 	x := scale{lo: lo - pad, hi: hi + pad, from: r.x0, to: r.x1}
 	bottom := p.under(r, x, ticksOf(a.Lever, x, a.Values, int(r.width()/(4*p.small))), false, leverOf(f.Subject, a.Lever))
-	if b := a.Lever.Base; b >= lo && b <= hi {
-		p.line(tint(pale, 0.6), p.theme.line, point{x.at(b), r.y0}, point{x.at(b), r.y1})
-	}
 	var upper, lower, line []point
 	for i := range f.Points {
 		at := x.at(a.Values[f.Points[i].At[0]])
@@ -146,6 +143,9 @@ func (f sweep) draw(p *page, top float64) float64 {
 		upper = append(upper, lower[i])
 	}
 	p.area(tint(blue, 0.2), upper...)
+	if b := a.Lever.Base; b >= lo && b <= hi {
+		p.line(tint(pale, 0.6), p.theme.line, point{x.at(b), r.y0}, point{x.at(b), r.y1})
+	}
 	p.line(blue, p.theme.line, line...)
 	if len(line) <= 60 {
 		for _, q := range line {

@@ -26,9 +26,9 @@ func NewTornado(a *study.TornadoAnswer) Figure { return tornado{a} }
 // gaugeOf writes a gauge in words.
 func gaugeOf(s *study.Subject, g study.Gauge) string {
 	if len(g.Names) == 1 {
-		return metricOf(s, g.Name)
+		return metricOf(s, g.Kind)
 	}
-	return fmt.Sprintf("%s, mean of %d hospitals", spoken(g.Name), len(g.Names))
+	return strings.ReplaceAll(g.String(), "_", " ")
 }
 
 // known returns how many bars chance does not explain.
@@ -49,13 +49,14 @@ func (f tornado) Title() string {
 		if b.Swing.Chance {
 			continue
 		}
-		s := fmt.Sprintf("%s, %s to %s, moves the %s by %s", keyOf(b.Unknown.Name), text(b.LowText), text(b.HighText), what, signed(f.Gauge.Kind, b.Swing.Mean, b.Swing.Interval))
+		low, high := endsOf(b)
+		s := fmt.Sprintf("%s, %s to %s, moves %s by %s", keyOf(b.Unknown.Name), low, high, what, signed(f.Gauge.Kind, b.Swing.Mean, b.Swing.Interval))
 		if others := f.known() - 1; others > 0 {
 			return fmt.Sprintf("%s; %d more of %d move it", s, others, len(f.Bars))
 		}
 		return s + ", no other shown to"
 	}
-	return fmt.Sprintf("None of %d uncertain numbers is shown to move the %s", len(f.Bars), what)
+	return fmt.Sprintf("None of %d uncertain numbers is shown to move %s", len(f.Bars), what)
 }
 
 // keyOf writes a key.
@@ -63,12 +64,23 @@ func keyOf(key string) string {
 	return strings.ReplaceAll(key, "_", " ")
 }
 
+// endsOf writes the ends of a number as the scenario does.
+func endsOf(b *study.Bar) (low, high string) {
+	if _, in, ok := strings.Cut(b.Unknown.Written, " ("); ok && !b.Unknown.Factor {
+		in, _, _ = strings.Cut(in, ")")
+		if low, high, ok = strings.Cut(in, " – "); ok {
+			return text(low), text(high)
+		}
+	}
+	return text(b.LowText), text(b.HighText)
+}
+
 // text keeps a value together.
 func text(s string) string { return strings.ReplaceAll(s, " ", "\u00a0") }
 
 // Subtitle says what is shown.
 func (f tornado) Subtitle() string {
-	return fmt.Sprintf("Difference from the scenario as written, %s, with each number alone at its low and its high end, in the same futures. Lines: %s intervals; grey: chance may explain it.",
+	return fmt.Sprintf("Difference from the scenario as written, %s, with each number alone at its low and its high end, in the same futures. Lines: %s intervals, each by itself; bold: chance does not explain the way from end to end.",
 		quantityOf(f.Gauge.Kind, f.Base.Mean, f.Base.Interval), confidence(f.Confidence))
 }
 
@@ -97,14 +109,18 @@ func (f tornado) draw(p *page, top float64) float64 {
 	}
 	top += p.legend(left, top, right-left, true, key{color: sky, what: "at its low end"}, key{color: orange, what: "at its high end"}, key{color: tint(pale, 0.5), what: "chance may explain it"}) + 0.4*p.small
 	size, row := p.rows(len(f.Bars))
-	row *= 1.15
+	if size == p.base {
+		row *= 1.15
+	}
 	name, number := look{size: size, color: black, align: 1}, look{size: size, color: grey, align: 0}
 	var labels, values []string
 	var ends []float64
 	for i := range f.Bars {
 		b := &f.Bars[i]
 		labels = append(labels, keyOf(b.Unknown.Name))
-		values = append(values, text(b.LowText)+" – "+text(b.HighText))
+		name.bold = name.bold || !b.Swing.Chance
+		low, high := endsOf(b)
+		values = append(values, low+" – "+high)
 		for _, s := range []study.Shift{b.Low, b.High} {
 			in := finite(s.Interval, s.Mean)
 			ends = append(ends, factor*s.Mean, factor*in.Lo, factor*in.Hi)
@@ -123,11 +139,12 @@ func (f tornado) draw(p *page, top float64) float64 {
 	for i := range f.Bars {
 		b := &f.Bars[i]
 		mid := r.y0 + row*(float64(i)+0.5)
+		name.bold = !b.Swing.Chance
 		p.middle(begin-0.7*p.base, mid, p.fit(labels[i], wide, name), name)
 		p.middle(r.x1+0.8*p.base, mid, p.fit(values[i], value, number), number)
 		for k, s := range []study.Shift{b.Low, b.High} {
 			c := []ink{sky, orange}[k]
-			if s.Chance {
+			if s.Chance && b.Swing.Chance {
 				c = tint(pale, 0.5)
 			}
 			// One above the other, for both may move it to the same side.

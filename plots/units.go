@@ -6,6 +6,7 @@ import (
 
 	"oxysim/model"
 	"oxysim/sim/stats"
+	"oxysim/study"
 )
 
 // unitOf returns what is written after a number of a metric, and by what it is
@@ -50,12 +51,31 @@ func figure(x, half float64) string {
 		return three(x)
 	}
 	place := math.Pow(10, math.Floor(math.Log10(half)))
+	if half < 3*place {
+		place /= 10 // of 1 and 2, one digit more
+	}
 	if r := math.Round(x/place) * place; place >= 1 {
 		return plainNumber(math.Round(r))
 	} else if place >= 1e-6 {
 		return plainNumber(math.Round(r*1e9) / 1e9)
 	}
 	return three(x)
+}
+
+// metricOf writes a metric with the name of its thing.
+func metricOf(s *study.Subject, m model.Metric) string {
+	thing, part := study.Thing(m.Name)
+	what := spoken(part)
+	if m.Indicator() {
+		what = "P(" + what + ")"
+	}
+	switch thing {
+	case "":
+		return what
+	case "network":
+		return what + " of the network"
+	}
+	return what + " at " + s.Label(thing)
 }
 
 // spoken writes the name of a metric: of its thing and what it is of that, with

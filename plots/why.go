@@ -35,19 +35,7 @@ func askWhy(ctx context.Context, k *study.Work, w Wish) (Figure, error) {
 func NewWhy(a *study.WhyAnswer) Figure { return shares{a} }
 
 // of says what is shared out, and of what.
-func (f shares) of() string { return metricOf(f.Subject, f.Metric.Name) }
-
-// metricOf writes a metric with the name of its thing.
-func metricOf(s *study.Subject, name string) string {
-	thing, part := study.Thing(name)
-	switch thing {
-	case "":
-		return spoken(name)
-	case "network":
-		return spoken(part) + " of the network"
-	}
-	return spoken(part) + " at " + s.Label(thing)
-}
+func (f shares) of() string { return metricOf(f.Subject, f.Metric) }
 
 // Title says which cause does most.
 func (f shares) Title() string {
@@ -55,17 +43,17 @@ func (f shares) Title() string {
 		return fmt.Sprintf("Thinking all causes away changes nothing of the %s", f.of())
 	}
 	first := &f.Shares[0]
-	title := fmt.Sprintf("%s: %s does %s of what causes do", capitalised(f.of()), quoted(first.Cause.Label), f.share(first))
+	if f.Total.Mean < 0 {
+		return fmt.Sprintf("Thinking all causes away leaves more, not less, of the %s: %s (%s)", f.of(), first.Cause.Label, f.share(first))
+	}
+	title := fmt.Sprintf("Behind the %s, first of all: %s (%s)", f.of(), first.Cause.Label, f.share(first))
 	if len(f.Shares) > 1 {
 		if second := &f.Shares[1]; second.Interval.Hi >= first.Interval.Lo {
-			title = fmt.Sprintf("%s: %s and %s do most, %s and %s of what causes do", capitalised(f.of()), quoted(first.Cause.Label), quoted(second.Cause.Label), f.share(first), f.share(second))
+			title = fmt.Sprintf("Behind the %s: %s (%s) and %s (%s)", f.of(), first.Cause.Label, f.share(first), second.Cause.Label, f.share(second))
 		}
 	}
 	return title
 }
-
-// quoted is a name in a sentence.
-func quoted(s string) string { return "“" + s + "”" }
 
 // share writes the share of a cause.
 func (f shares) share(x *study.Share) string {
@@ -85,7 +73,11 @@ func (f shares) Subtitle() string {
 	if !f.Exact() {
 		how = "in orders drawn by lot"
 	}
-	return fmt.Sprintf("Shapley shares, with %s intervals: what a cause adds when causes come %s. %s as it is, %s without these causes.", confidence(f.Confidence), how,
+	with := fmt.Sprintf("with %s intervals", confidence(f.Confidence))
+	if len(f.Shares) > 0 && math.IsInf(f.Shares[0].Interval.HalfWidth(), 0) {
+		with = "of too few replications for intervals"
+	}
+	return fmt.Sprintf("Shapley shares, %s: what a cause adds when causes come %s. %s as it is, %s without these causes.", with, how,
 		capitalised(quantityOf(f.Metric, f.With.Mean, f.With.Interval)), quantityOf(f.Metric, f.Without.Mean, f.Without.Interval))
 }
 
@@ -107,7 +99,9 @@ func (f shares) Data() [][]string {
 func (f shares) draw(p *page, top float64) float64 {
 	left, right := p.margin, p.width-p.margin
 	size, row := p.rows(len(f.Shares))
-	row *= 1.15
+	if size == p.base {
+		row *= 1.15
+	}
 	name, number := look{size: size, color: black, align: 1}, look{size: size, color: black, align: 1}
 	var labels, values, amounts []string
 	var ends []float64

@@ -52,18 +52,25 @@ func (f stacked) Title() string {
 	if all == 0 || of == 0 {
 		return fmt.Sprintf("Thinking all causes away changes nothing of the hospitals' %s", spoken(f.Part))
 	}
+	if all < 0 {
+		return fmt.Sprintf("Thinking all causes away leaves more, not less, of the hospitals' %s", spoken(f.Part))
+	}
 	h := "hospitals"
 	if of == 1 {
 		h = "hospital"
 	}
-	return fmt.Sprintf("%s does most to the %s of hospitals: it comes first at %d of %d %s that have any", capitalised(quoted(f.Causes[cause].Label)), spoken(f.Part), n, of, h)
+	return fmt.Sprintf("Behind the %s of hospitals: %s, which comes first at %d of %d %s that have any", spoken(f.Part), f.Causes[cause].Label, n, of, h)
 }
 
 // Subtitle says what is shown.
 func (f stacked) Subtitle() string {
 	unit, _ := unitOf(f.Metric)
-	return fmt.Sprintf("Mean %s in%s, shared out among causes as Shapley does; what is left of zero, a cause averts. At right, how much there is with the half-width of its %s interval.",
-		spoken(f.Part), unit, confidence(f.Confidence))
+	s := fmt.Sprintf("Mean %s%s, shared out among causes as Shapley does. At right, how much there is with the half-width of its %s interval.",
+		spoken(f.Part), map[bool]string{true: " in" + unit}[unit != ""], confidence(f.Confidence))
+	if slices.ContainsFunc(f.Hospitals, func(h study.WhyHospital) bool { return slices.Min(h.Amounts) < 0 }) {
+		s += " What stands left of zero, a cause averts."
+	}
+	return s
 }
 
 func (f stacked) replications() string { return plural(f.N, "replication") }
@@ -91,7 +98,7 @@ func (f stacked) order() []int {
 	}
 	for _, h := range f.Hospitals {
 		for c, x := range h.Amounts {
-			sums[c] += math.Abs(x)
+			sums[c] += x
 		}
 	}
 	slices.SortStableFunc(order, func(a, b int) int {

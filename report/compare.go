@@ -97,7 +97,7 @@ func bestLine(a *study.CompareAnswer, v View) string {
 	}
 	switch {
 	case len(c.TooClose) == 0:
-		return mark(study.Met, v) + " " + v.strong(called(a, c.Best)+" is best") + " by " + by + ": that it is not has a probability of at most " + Plain(100*(1-c.Confidence), 6) + " %"
+		return mark(study.Met, v) + " " + v.strong(called(a, c.Best)+" is best") + " by " + by + ": the other means are shown to be worse, all together with " + confidence + " confidence"
 	case c.Chosen:
 		return mark(study.Undecided, v) + " " + v.strong("too close to call") + " by " + by + ": " + called(a, c.Best) + " has not been shown to be better than " + calledAll(a, c.TooClose) +
 			"; with " + confidence + " confidence it is the best or worse by less than " + Plain(c.Indifference*factor, 3) + unit
@@ -320,7 +320,7 @@ func compareNotes(a *study.CompareAnswer) []string {
 	}
 	list = append(list, first)
 	choice := "Who is best: Kim and Nelson's procedure on means of five replications, wrong with at most " + Plain(100*(1-a.Best.Confidence), 6) + " % if the best is better by " +
-		Plain(a.Best.Indifference, 3) + unitOf(a.Best.By) + " or more; that others are worse is shown by Student's confidence sequence."
+		Plain(a.Best.Indifference, 3) + unitOf(a.Best.By) + " or more; that others are worse is shown by Student's confidence sequence, which leans on means of five replications being nearly normal."
 	if a.Best.By.Indicator() {
 		choice = "Who is best: bets on the futures in which two designs differ, valid whenever one stops; a difference of up to " + Plain(100*a.Best.Indifference, 3) + " pp is taken for none."
 	}

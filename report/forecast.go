@@ -104,6 +104,9 @@ func forecastVerdict(a *study.ForecastAnswer, v View) string {
 	first := slices.MinFunc(list, func(x, y study.HospitalForecast) int { return cmp.Compare(dueOf(x), dueOf(y)) })
 	if first.Deadline.Needed && first.Deadline.Promised {
 		s += fmt.Sprintf("; %s needs a delivery by %s", first.Label, clockOf(a, first.Deadline.Safe))
+		if first.TooSoon {
+			s += ", before any truck can be there"
+		}
 	}
 	return mark(verdict, v) + " " + v.strong(s)
 }
@@ -182,12 +185,14 @@ func deliverBy(a *study.ForecastAnswer, h *study.HospitalForecast) string {
 	switch {
 	case !d.Known:
 		return nothing
-	case !d.Needed:
-		return "not in these days"
 	case !d.Promised:
 		return "?"
+	case !d.Needed:
+		return "not in these days"
 	case d.Safe <= a.Forecast.At:
 		return "now"
+	case h.TooSoon:
+		return clockOf(a, d.Safe) + ", no truck"
 	}
 	return clockOf(a, d.Safe)
 }
@@ -197,8 +202,11 @@ func forecastSend(a *study.ForecastAnswer, v View) string {
 		if a.Forecast.From != nil || a.Tried == 0 && a.Verdict() != study.Missed {
 			return ""
 		}
+		if a.Tried == 0 && a.Idle != "" {
+			return fmt.Sprintf("\n  %s   nothing: %s\n", v.strong("Send first"), a.Idle)
+		}
 		if a.Tried == 0 {
-			return fmt.Sprintf("\n  %s   nothing: those who run out have now what they order up to, or there is no truck at home or no full cylinder for them\n", v.strong("Send first"))
+			return fmt.Sprintf("\n  %s   nothing, as nothing can be sent now\n", v.strong("Send first")) + forecastUnsent(a)
 		}
 		return fmt.Sprintf("\n  %s   nothing beside what the scenario's rules send by themselves: of %s tried, none leaves less time without oxygen\n",
 			v.strong("Send first"), count(a.Tried, "other way"))
@@ -221,12 +229,19 @@ func forecastSend(a *study.ForecastAnswer, v View) string {
 		g.row(cut(s.Label, longestLabel), fmt.Sprintf("%d %s", s.Count, s.TypeName), cut(a.Forecast.Subject.Label(s.From), longestLabel), by, leaves, clockOf(a, s.Arrives), must)
 	}
 	b.WriteString(g.String())
-	for _, u := range a.Unsent {
-		fmt.Fprintf(&b, "  %s lacks %d %s more, by %s: %s\n", u.Label, u.Count, u.TypeName, clockOf(a, u.By), u.Why)
-	}
+	b.WriteString(forecastUnsent(a))
 	if a.Effect != nil {
 		b.WriteString("  Simulated in the same futures, with these on their way:\n")
 		b.WriteString(forecastEffect(a, a.Effect, v))
+	}
+	return b.String()
+}
+
+// forecastUnsent writes what is wanted and cannot be sent, and why.
+func forecastUnsent(a *study.ForecastAnswer) string {
+	var b strings.Builder
+	for _, u := range a.Unsent {
+		fmt.Fprintf(&b, "  %s lacks %d %s more, by %s: %s\n", u.Label, u.Count, u.TypeName, clockOf(a, u.By), u.Why)
 	}
 	return b.String()
 }
@@ -274,11 +289,20 @@ func forecastNotes(a *study.ForecastAnswer) (notes []string) {
 		notes = append(notes, fmt.Sprintf("Deliver by: if nothing at all came, not even what is on its way, the hospital would have run out before that hour in at most %s of futures; that the hour is early enough holds with %s confidence, for each hospital alone (order statistics, whatever the law).",
 			Plain(100*a.Forecast.Bound, 3)+" %", percent))
 	}
+	if slices.ContainsFunc(a.Hospitals, func(h study.HospitalForecast) bool { return h.TooSoon }) {
+		notes = append(notes, "No truck: none that is at home may leave early enough to be there by that hour, none comes home before it, and nothing on its way arrives sooner.")
+	}
+	if slices.ContainsFunc(a.Hospitals, func(h study.HospitalForecast) bool { return h.Deadline.Known && !h.Deadline.Promised }) {
+		notes = append(notes, "?: too few futures to promise an hour; want more with -n.")
+	}
 	if len(a.Send) > 0 {
 		notes = append(notes, "Send first: to those not shown to be safe, in the order of their hours, up to what they order up to, one stop a truck, as far as there are trucks at home and full cylinders; for how many days was chosen in other futures than those in which it is judged. It is a rule, not an optimum, and roads are taken to be open on that first way. Differences are paired (Tango), and ~ is what chance explains (McNemar).")
 	}
 	if a.Forecast.Count != nil && slices.ContainsFunc(a.Hospitals, func(h study.HospitalForecast) bool { return !h.Counted }) {
-		notes = append(notes, "* not counted.")
+		notes = append(notes, "* nothing was counted there.")
+	}
+	for _, s := range a.Warnings {
+		notes = append(notes, "! "+s+".")
 	}
 	for _, s := range a.Assumptions {
 		notes = append(notes, "Assumed: "+s+".")

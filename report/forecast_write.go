@@ -27,11 +27,14 @@ func forecastCSV(w io.Writer, a *study.ForecastAnswer) error {
 		h := &a.Hospitals[i]
 		chances(h.Thing, h.Chances)
 		if d := h.Deadline; d.Needed {
-			lo := ""
+			estimate, lo := "", ""
+			if d.Estimate != sim.Never {
+				estimate = days(d.Estimate)
+			}
 			if d.Promised {
 				lo = days(d.Safe)
 			}
-			rows = append(rows, []string{h.Thing, "deliver_by", "", days(d.Estimate), lo, "", "order statistic", n, a.Clock(d.Safe), ""})
+			rows = append(rows, []string{h.Thing, "deliver_by", "", estimate, lo, "", "order statistic", n, a.Clock(d.Safe), ""})
 		}
 	}
 	for _, s := range a.Send {
@@ -75,7 +78,9 @@ type forecastAnswerJSON struct {
 	Send        []sendJSON             `json:"send"`
 	Unsent      []unsentJSON           `json:"unsent,omitempty"`
 	Effects     []effectJSON           `json:"effects,omitempty"`
+	Idle        string                 `json:"idle,omitempty"` // why nothing is sent
 	Assumptions []string               `json:"assumptions,omitempty"`
+	Warnings    []string               `json:"warnings,omitempty"`
 }
 
 type chanceJSON struct {
@@ -101,6 +106,7 @@ type forecastHospitalJSON struct {
 	DeliverBy   string       `json:"deliver_by,omitempty"` // early enough with the confidence
 	DeliverByAt number       `json:"deliver_by_days"`
 	Estimate    string       `json:"deliver_by_estimate,omitempty"`
+	TooSoon     bool         `json:"before_any_truck,omitempty"`
 	Verdict     string       `json:"verdict"`
 }
 
@@ -161,7 +167,7 @@ func forecastJSON(w io.Writer, a *study.ForecastAnswer) error {
 	out := forecastAnswerJSON{
 		Scenario: o.Scenario, Set: o.Set, Digest: o.Digest, Seed: o.Seed, At: a.Clock(f.At), Days: f.Days, N: a.N,
 		Confidence: number(a.Confidence), Tolerated: number(f.Bound), Verdict: a.Verdict().String(), Network: chancesJSON(a.Network),
-		Hospitals: []forecastHospitalJSON{}, Send: []sendJSON{}, Assumptions: a.Assumptions,
+		Hospitals: []forecastHospitalJSON{}, Send: []sendJSON{}, Assumptions: a.Assumptions, Warnings: a.Warnings, Idle: a.Idle,
 	}
 	if f.Count != nil {
 		out.Count, out.CountDigest = f.Count.File, f.Count.Digest
@@ -174,7 +180,9 @@ func forecastJSON(w io.Writer, a *study.ForecastAnswer) error {
 			DeliverByAt: number(math.NaN()), Verdict: h.Verdict.String(),
 		}
 		if d := h.Deadline; d.Needed {
-			x.Estimate = a.Clock(d.Estimate)
+			if x.TooSoon = h.TooSoon; d.Estimate != sim.Never {
+				x.Estimate = a.Clock(d.Estimate)
+			}
 			if d.Promised {
 				x.DeliverBy, x.DeliverByAt = a.Clock(d.Safe), number(d.Safe.Sub(f.At).Days())
 			}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 
 	"oxysim/study"
@@ -100,24 +101,57 @@ func planVerdict(a *study.PlanAnswer) string {
 	}
 	c := a.Scale
 	text := func(step int) string { return amountOf(c, step) }
+	enough := func() string { return c.Text(a.Sufficient) + turned(c, a.Sufficient) + " is sufficient with " + sure }
 	goal := fmt.Sprintf("%s, %s: ", a.Goal, c.Key)
 	switch {
 	case a.Verdict == study.Missed:
-		return fmt.Sprintf("%s cannot be reached by %s alone: even %s is shown to be insufficient with %s", a.Goal, c.Key, c.Text(c.Top()), sure)
+		return fmt.Sprintf("%s cannot be reached by %s alone: even %s is shown to be insufficient with %s", a.Goal, c.Key, c.Text(c.Top())+turned(c, c.Top()), sure) + flatFrom(a)
 	case a.Sufficient < 0 && a.Insufficient < 0:
 		return goal + fmt.Sprintf("undecided how much is enough in %s; give more with -n", count(a.N, "future"))
 	case a.Sufficient < 0:
 		return goal + fmt.Sprintf("undecided; %s is shown to be insufficient, and nothing up to %s to be sufficient; give more with -n, or a wider --between",
 			text(a.Insufficient), text(c.Top()))
 	case a.Sufficient == 0 && a.Insufficient < 0:
-		return goal + fmt.Sprintf("the least helpful value that was looked at, %s, is sufficient with %s", text(0), sure)
+		return goal + fmt.Sprintf("the least helpful value that was looked at, %s, is sufficient with %s", text(0)+turned(c, 0), sure)
 	case a.Insufficient < 0:
-		return goal + fmt.Sprintf("%s is sufficient with %s; nothing was shown to be insufficient", c.Text(a.Sufficient), sure)
+		return goal + enough() + "; nothing was shown to be insufficient"
 	case a.Sufficient-a.Insufficient <= 1:
-		return goal + fmt.Sprintf("%s; %s is sufficient with %s, %s is shown to be insufficient", text(a.Sufficient), c.Text(a.Sufficient), sure, c.Text(a.Insufficient))
+		return goal + fmt.Sprintf("%s; %s, %s is shown to be insufficient", text(a.Sufficient), enough(), c.Text(a.Insufficient))
 	}
-	return goal + fmt.Sprintf("between %s and %s; %s is sufficient with %s, %s is shown to be insufficient",
-		c.Text(a.Insufficient), text(a.Sufficient), c.Text(a.Sufficient), sure, c.Text(a.Insufficient))
+	return goal + fmt.Sprintf("between %s and %s; %s, %s is shown to be insufficient",
+		c.Text(a.Insufficient), text(a.Sufficient), enough(), c.Text(a.Insufficient))
+}
+
+// turned says what turns with a lever at a step: ", with hospital.x.supply.reorder_at 33,".
+func turned(c *study.Scale, step int) string {
+	if c.Factor {
+		return ""
+	}
+	s := ""
+	for _, set := range c.Settings(step)[1:] {
+		key, value, _ := strings.Cut(set, "=")
+		s += ", with " + key + " " + value + ","
+	}
+	return s
+}
+
+// flatFrom says from which value on more changes nothing, if there is one.
+func flatFrom(a *study.PlanAnswer) string {
+	n := len(a.Curve)
+	if a.Method != study.CriticalValues || n == 0 || a.Scale.Less {
+		return ""
+	}
+	at := n - 1
+	for at > 0 && a.Curve[at-1].Estimate == a.Curve[n-1].Estimate {
+		at--
+	}
+	if at == n-1 {
+		return ""
+	}
+	if at == 0 {
+		return "; no value changes anything in these futures"
+	}
+	return fmt.Sprintf("; more than %s changes nothing in these futures", a.Scale.Text(a.Curve[at].Step))
 }
 
 // curveRows is how many steps of a curve a table shows.
@@ -230,11 +264,11 @@ func costVerdict(a *study.PlanAnswer, sure string) string {
 		}
 		return fmt.Sprintf("undecided: no combination was shown to meet %s in %s; give more with -n", a.Goal, count(a.N, "future"))
 	}
-	s := fmt.Sprintf("%s: cheapest is %s, for %s a year", a.Goal, strings.Join(c.Settings(c.Best), " with "), yearly(c.Designs[c.Best].Cost, c.Currency))
+	s := fmt.Sprintf("%s: cheapest of those tried is %s, for %s a year", a.Goal, strings.Join(c.Settings(c.Best), " with "), yearly(c.Designs[c.Best].Cost, c.Currency))
 	if n := len(c.Closer); n > 0 {
 		return s + fmt.Sprintf("; too close to call for %s", count(n, "cheaper combination"))
 	}
-	return s + fmt.Sprintf(", with %s that it does and that none of the %d cheaper ones was missed", sure, c.Best)
+	return s + fmt.Sprintf(", with %s that it does and that none of the %d cheaper ones that were tried does", sure, c.Best)
 }
 
 // yearly writes an amount.
@@ -304,12 +338,21 @@ func bufferVerdict(a *study.PlanAnswer, sure string) string {
 
 // bufferTable is the buffer of each hospital.
 func bufferTable(a *study.PlanAnswer, v View) *grid {
-	g := newGrid(v, "hospital", "", "buffer now\t", "needed\t", "P(bad) in fresh futures, %\t", "bounds\t")
+	g := newGrid(v, "hospital", "", "buffer now\t", "needed\t", "reorder at\t", "P(bad) in fresh futures, %\t", "bounds\t")
 	for _, h := range a.Buffers.Hospitals {
 		p := float64(h.Bad) / float64(a.N)
-		g.row(cut(a.Subject.Label(h.Thing), longestLabel), mark(h.Verdict, v), fmt.Sprint(h.Before), fmt.Sprint(h.Buffer), Number(100*p, 100*h.Risk.HalfWidth()), Between(p, h.Risk, 100))
+		g.row(cut(a.Subject.Label(h.Thing), longestLabel), mark(h.Verdict, v), fmt.Sprint(h.Before), fmt.Sprint(h.Buffer), reorderAt(&h), Number(100*p, 100*h.Risk.HalfWidth()), Between(p, h.Risk, 100))
 	}
 	return g
+}
+
+// reorderAt is at what position a hospital orders up to its buffer.
+func reorderAt(h *study.HospitalBuffer) string {
+	for _, set := range h.Settings()[1:] {
+		_, value, _ := strings.Cut(set, "=")
+		return value
+	}
+	return nothing
 }
 
 // planNotes say by which method the answer was found, and on what it rests.
@@ -317,17 +360,19 @@ func planNotes(a *study.PlanAnswer) (notes []string) {
 	percent := fmt.Sprintf("%g %%", round(100*a.Confidence, 6))
 	switch a.Method {
 	case study.CriticalValues:
-		notes = append(notes, fmt.Sprintf("The value that each of %d futures needs, found by bisection in that future; what is sufficient is an order statistic of them (Wilks), and the claims that it is, and that what is called insufficient is, each hold with %s, however often was looked. The band is Massart's (DKW) and holds for all values at once.", a.N, percent))
+		notes = append(notes, fmt.Sprintf("The value that each of %d futures needs, found by bisection in that future; what is sufficient is an order statistic of them (Wilks), and the claims that it is, and that what is called insufficient is, each hold with %s, however often was looked. The band is Massart's (DKW) and holds for all values at once; ✓ and ✗ come from the order statistic, which is sharper than the band of the whole curve.", a.N, percent))
 	case study.ValueGrid:
-		notes = append(notes, fmt.Sprintf("More does not always help here, future by future, so that single values were tried on the same futures: intervals are anytime-valid and hold together with %s. The value is the least such that it and all greater ones that were tried are sufficient.", percent))
+		notes = append(notes, fmt.Sprintf("More does not always help here, future by future, so that single values were tried on the same futures: intervals are anytime-valid and hold together with %s. The value is the least such that it and all greater ones that were tried are sufficient, and that fresh futures show it again.", percent))
 	case study.MeanSearch:
-		notes = append(notes, fmt.Sprintf("A search on the same futures at each value (%d at most), then a test of single values on fresh futures, by t intervals or, of a tail, the bootstrap, with shares of the allowed error for each test and each look: what is called sufficient or insufficient was shown there with %s, as far as the normal approximation holds. The values of the table are those of the search.", a.N, percent))
+		notes = append(notes, fmt.Sprintf("A search on the same futures at each value (%d at most), then a test of single values on fresh futures, by t intervals or, of a tail, the bootstrap, with shares of the allowed error for each test and each look: what is called sufficient or insufficient was shown there with about %s, for tails not too heavy. The table has the values of the search, and marks only those that were tested.", a.N, percent))
 	case study.CheapestDesign:
 		how := "each design was simulated by itself"
+		implied := "Where more may hurt, none is judged by another."
 		if a.Cost.Rows {
+			implied = fmt.Sprintf("A combination with no more of anything than one that is insufficient is taken to be insufficient: that more hurts seldom is audited for %s alone, and taken for granted of the others.", a.Cost.Scales[a.Cost.Row].Key)
 			how = "the value that each future needs of one lever tells of all its values at once"
 		}
-		notes = append(notes, fmt.Sprintf("%d combinations on the same futures; %s. Intervals are anytime-valid and hold for all combinations together with %s. A combination with no more of anything than one that is insufficient is taken to be insufficient. On the frontier: certified if no other can be both cheaper and safer, dominated if another certainly is.", len(a.Cost.Designs), how, percent))
+		notes = append(notes, fmt.Sprintf("%d combinations, those of a round on the same futures; %s. Intervals are anytime-valid and hold for all combinations together with %s. %s On the frontier: certified if no other can be both cheaper and safer, dominated if another certainly is.", len(a.Cost.Designs), how, percent, implied), costSteps(a.Cost))
 	case study.OwnBuffers:
 		notes = append(notes, fmt.Sprintf("Buffers were halved and doubled together on %s until each was as small as it can be there, to 5 %%; then shown on fresh ones by Clopper–Pearson, for all hospitals together with %s (Bonferroni). Cylinders of buffers are added to the fleet. No smaller buffer of one hospital alone would do in training; that no other division is cheaper is not proved.", count(a.Buffers.Trained, "training future"), percent))
 	}
@@ -336,6 +381,14 @@ func planNotes(a *study.PlanAnswer) (notes []string) {
 			notes = append(notes, fmt.Sprintf("With %s, %s turns by as much.", a.Scale.Key, along[0]))
 		} else if len(along) > 1 {
 			notes = append(notes, "With each buffer, its reorder point turns by as much.")
+		}
+	}
+	if b := a.Buffers; b != nil {
+		if slices.ContainsFunc(b.Hospitals, func(h study.HospitalBuffer) bool { return reorderAt(&h) != nothing }) {
+			notes = append(notes, "With each buffer, its reorder point turns by as much.")
+		}
+		if b.Huge() {
+			notes = append(notes, "That is more than ten times the cylinders: something else is short. Look at what binds above, and at what causes it, before buying.")
 		}
 	}
 	if a.Audit.N > 0 {
@@ -361,6 +414,18 @@ func planNotes(a *study.PlanAnswer) (notes []string) {
 		notes = append(notes, w.Error()+".")
 	}
 	return notes
+}
+
+// costSteps says how closely values were tried about the best ones.
+func costSteps(c *study.CostPlan) string {
+	if c.Gaps == nil {
+		return "Values were not put closer to each other, as none was shown to do."
+	}
+	list := make([]string, len(c.Gaps))
+	for i, s := range c.Scales {
+		list[i] = fmt.Sprintf("%s %s", s.Key, s.Lever.Text(c.Gaps[i]))
+	}
+	return fmt.Sprintf("Values were put closer to the best ones in %s, each on fresh futures and with its share of the allowed error. At the end the next that was tried is as far off as: %s. What lies between was not tried.", count(c.Rounds, "round"), strings.Join(list, ", "))
 }
 
 // perCent writes a probability in per cent.

@@ -196,6 +196,13 @@ func Sweep(w io.Writer, f Format, a *study.SweepAnswer, v View) error {
 	p.notes = append(p.notes,
 		fmt.Sprintf("All designs met the same %s. Differences are from the scenario as it is, paired; \"~\" is a difference that chance explains, \"=\" none in any replication.", count(a.N, "future")),
 		fmt.Sprintf("Intervals hold with %s confidence one at a time: %s.", percent(a.Confidence), sweepMethods(a)))
+	for _, x := range a.Axes {
+		if along := x.Lever.Along(); len(along) == 1 {
+			p.notes = append(p.notes, fmt.Sprintf("With %s, %s turns by as much.", x.Lever.Key, along[0]))
+		} else if len(along) > 1 {
+			p.notes = append(p.notes, fmt.Sprintf("With each of %s, its reorder point turns by as much.", x.Lever.Key))
+		}
+	}
 	if list, problems := study.Unknowns(a.Subject); len(problems) == 0 && len(list) > 0 {
 		p.next = append(p.next, study.Advice{Command: study.Command(a.Subject, "sweep", "--tornado"), Why: "which uncertain parameter matters most"})
 	} else {

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"oxysim/sim/stats"
@@ -69,7 +70,10 @@ func Information(w io.Writer, f Format, a *study.InformationAnswer, v View) erro
 				worth = "~"
 			}
 			most := Plain(max(0, x.Value.Interval.Hi)*factor, 2)
-			if len(x.Value.Warnings) > 0 {
+			switch {
+			case neverSwitched(x):
+				most = "0 *"
+			case len(x.Value.Warnings) > 0:
 				most = nothing
 			}
 			t.row(unknownName(x.Unknown), cut(x.Unknown.Written, longestLabel), worth, most)
@@ -87,8 +91,11 @@ func Information(w io.Writer, f Format, a *study.InformationAnswer, v View) erro
 	}
 	p.notes = append(p.notes, metric+" Options that are equally good for some values are both best for them.",
 		"What is worth knowing is by how much better one would choose on average, if the parameter were known before: by regression of the net benefit on it, each vector judged by what the others tell (EVPPI). \"~\" is a value that is not shown to differ from 0, and \"–\" no upper bound, as too few vectors lead to another choice.",
-		fmt.Sprintf("Every option with every parameter vector met the same %s. Intervals are Student's over vectors, %s confidence, one at a time; knowing everything is judged by halves of the futures, between a low and a high estimate.", count(a.N, "future"), percent(a.Confidence)),
+		fmt.Sprintf("All options met the same %s with a parameter vector, and others with each other vector. Intervals are Student's over vectors, %s confidence, one at a time; knowing everything is judged by halves of the futures, between a low and a high estimate.", count(a.N, "future"), percent(a.Confidence)),
 		unknownsNote)
+	if slices.ContainsFunc(a.Rows, neverSwitched) {
+		p.notes = append(p.notes, fmt.Sprintf("* Another choice for none of the %s: the 0 is no interval, of which at least 20 would be wanted for the confidence stated.", count(a.Points, "parameter vector")))
+	}
 	for _, x := range a.Warnings {
 		p.notes = append(p.notes, x.Error()+".")
 	}
@@ -100,6 +107,12 @@ func Information(w io.Writer, f Format, a *study.InformationAnswer, v View) erro
 	}
 	p.next = append(p.next, study.Advice{Command: study.Command(a.Subject, "compare"), Why: "the options with the values as written"})
 	return p.write(w, f, v)
+}
+
+// neverSwitched reports whether knowing a parameter led to another choice for no
+// vector, so that nothing was gained.
+func neverSwitched(x study.InformationRow) bool {
+	return x.Value.Switched == 0 && x.Value.Interval.Hi == 0
 }
 
 // choiceName is the name of an option.

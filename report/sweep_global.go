@@ -46,7 +46,7 @@ func Morris(w io.Writer, f Format, a *study.MorrisAnswer, v View) error {
 	}
 	p.notes = append(p.notes,
 		fmt.Sprintf("%s through the space of parameters, each from its 5 %% to its 95 %% quantile; an effect is for all of that. σ beside μ* says that the effect depends on the other parameters, or is not in proportion.", count(a.Walks, "walk")),
-		fmt.Sprintf("All designs met the same %s. A parameter without effect stays below its noise line with %s confidence, by what another %s make of the same walks; \"~\" is not told apart from it. Intervals are Student's over walks, one at a time.", count(a.N, "future"), percent(a.Confidence), count(a.N, "future")),
+		fmt.Sprintf("The designs of a walk met the same %s, and each walk others. A parameter without effect stays below its noise line with %s confidence, by what another %s make of the same walks; \"~\" is not told apart from it. Intervals are Student's over walks, one at a time.", count(a.N, "future"), percent(a.Confidence), count(a.N, "future")),
 		unknownsNote)
 	p.next = append(p.next, sweepNext(a.Subject, g, "--sobol", "shares of the variance, with luck as one of them"))
 	return p.write(w, f, v)

@@ -106,7 +106,7 @@ func count(n int, thing string) string {
 		return "1 " + thing
 	}
 	switch {
-	case strings.HasSuffix(thing, "y") && !strings.HasSuffix(thing, "day"):
+	case strings.HasSuffix(thing, "y") && !strings.HasSuffix(thing, "ay"):
 		thing = strings.TrimSuffix(thing, "y") + "ies"
 	default:
 		thing += "s"

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -34,15 +35,15 @@ func whyTable(w io.Writer, a *study.WhyAnswer, v View) error {
 		title = a.Subject.Name
 	}
 	b.WriteString(v.strong(title) + "\n")
-	fmt.Fprintf(&b, "%s · %s × %s · each with %s of %s · seed %d\n", Contents(a.Subject.Config), count(a.Replications, "future"),
-		Span(a.Subject.Config.Horizon), count(a.Designs(), "set"), count(len(a.Causes), "cause"), a.Subject.Seed)
+	fmt.Fprintf(&b, "%s · %s × %s · %s a future, for %s · seed %d\n", Contents(a.Subject.Config), count(a.Replications, "future"),
+		Span(a.Subject.Config.Horizon), count(a.Designs(), "design"), count(len(a.Causes), "cause"), a.Subject.Seed)
 	if len(a.Subject.Settings) > 0 {
 		b.WriteString("with " + strings.Join(a.Subject.Settings, ", ") + "\n")
 	}
 	unit, factor := whyUnit(a)
 	what := whyOf(a)
-	fmt.Fprintf(&b, "\n%s: %s%s as it is, %s%s without these causes\n", what,
-		PlusMinus(a.With.Mean, a.With.Interval, factor), unit, PlusMinus(a.Without.Mean, a.Without.Interval, factor), unit)
+	fmt.Fprintf(&b, "\n%s: %s%s as it is, %s%s without these causes%s\n", what,
+		whyPart(a.With, factor), unit, whyPart(a.Without, factor), unit, v.faint(fmt.Sprintf("   (intervals of %g %%)", 100*a.Confidence)))
 	if a.Total.Mean == 0 {
 		b.WriteString("\n  There is nothing to explain: thinking all these causes away changes nothing.\n")
 	} else {
@@ -64,6 +65,15 @@ func whyTable(w io.Writer, a *study.WhyAnswer, v View) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// whyPart writes a mean with its half-width, "±" and a dash if that is not known.
+func whyPart(p study.Part, factor float64) string {
+	s := PlusMinus(p.Mean, p.Interval, factor)
+	if half := p.Interval.HalfWidth(); math.IsInf(half, 0) || math.IsNaN(half) {
+		s += " ± " + nothing
+	}
+	return s
 }
 
 // whyUnit returns the unit that is written after an amount, and what amounts
@@ -124,7 +134,7 @@ func whyGrid(a *study.WhyAnswer, v View) *grid {
 		if s.Amount.Mean == 0 {
 			share = "0 %"
 		}
-		g.row(s.Cause.Label, share, within(s.Interval.HalfWidth()*100, m), fixed(amounts[i], n), within(s.Amount.Interval.HalfWidth()*factor, n),
+		g.row(s.Cause.Full(), share, within(s.Interval.HalfWidth()*100, m), fixed(amounts[i], n), within(s.Amount.Interval.HalfWidth()*factor, n),
 			fixed(s.Necessary.Mean*factor, n), fixed(s.Sufficient.Mean*factor, n))
 	}
 	g.row(v.strong("together"), fixed(whole, m)+" %", "", fixed(total, n), "", "", "")
@@ -135,7 +145,7 @@ func whyGrid(a *study.WhyAnswer, v View) *grid {
 func within(half float64, places int) string {
 	switch {
 	case math.IsInf(half, 0) || math.IsNaN(half):
-		return "± ?"
+		return "± " + nothing
 	case half == 0:
 		return ""
 	}
@@ -198,7 +208,13 @@ func whyNotes(a *study.WhyAnswer) (notes []string) {
 	if a.Method != "t" {
 		method = "intervals are anytime-valid (asymptotic), so that stopping when they are narrow does no harm"
 	}
+	if a.Exact() {
+		notes = append(notes, fmt.Sprintf("Each future is met by every set of the causes, 2^%d = %d designs: --causes with fewer of them, or a smaller -n, costs less.", len(a.Causes), a.Designs()))
+	}
 	notes = append(notes, fmt.Sprintf("All sets of causes meet the same futures; %s, each at %g %%.", method, 100*a.Confidence))
+	if slices.ContainsFunc(a.Shares, func(s study.Share) bool { return math.IsInf(s.Interval.HalfWidth(), 0) }) {
+		notes = append(notes, nothing+": too few futures to know; want more with -n.")
+	}
 	for _, s := range a.Shares {
 		notes = append(notes, fmt.Sprintf("Without %s: %s.", s.Cause.Name, s.Cause.Absent))
 	}

@@ -2,9 +2,11 @@ package report
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
+	"oxysim/scenarios"
 	"oxysim/sim/stats"
 	"oxysim/study"
 )
@@ -12,6 +14,16 @@ import (
 // confidenceOfHours is that of the intervals for the hours charged to a
 // blocker.
 const confidenceOfHours = 0.95
+
+// intervalOfHours returns the interval for the hours charged to a blocker, which
+// are never negative.
+func intervalOfHours(x study.Blocked) stats.Interval {
+	in := stats.MeanT(x.Hours, confidenceOfHours)
+	if !math.IsInf(in.Lo, -1) {
+		in.Lo = max(in.Lo, 0)
+	}
+	return in
+}
 
 // chainsText writes what single stockouts waited for.
 func chainsText(a *study.WhyAnswer, v View) string {
@@ -23,10 +35,10 @@ func chainsText(a *study.WhyAnswer, v View) string {
 	}
 	g := newGrid(v, "waited for", "of the cause", "hours\t", "of all\t")
 	for _, x := range c.Blockers {
-		in := stats.MeanT(x.Hours, confidenceOfHours)
-		of := x.Cause
-		if of == "" {
-			of = nothing
+		in := intervalOfHours(x)
+		of := nothing
+		if c, err := scenarios.FindCause(x.Cause); err == nil {
+			of = c.Full()
 		}
 		g.row(x.Label, of, PlusMinus(x.Hours.Mean, in, 1), fixed(100*x.Share, 1)+" %")
 	}
@@ -57,7 +69,7 @@ func chainRows(a *study.WhyAnswer) (rows [][]string) {
 		return nil
 	}
 	for _, x := range a.Chains.Blockers {
-		in := stats.MeanT(x.Hours, confidenceOfHours)
+		in := intervalOfHours(x)
 		rows = append(rows, []string{
 			"stockout_hours", "waited for " + x.Kind.String(), x.Cause, "h", strconv.Itoa(a.Chains.N), exact(x.Hours.Mean), exact(in.Lo), exact(in.Hi), "t",
 		})
@@ -110,7 +122,7 @@ func chainsOf(a *study.WhyAnswer) *chainsJSON {
 	}
 	out := &chainsJSON{N: c.N, Stockouts: c.Stockouts, Hours: number(c.Hours.Mean), Blockers: []blockedJSON{}}
 	for _, x := range c.Blockers {
-		in := stats.MeanT(x.Hours, confidenceOfHours)
+		in := intervalOfHours(x)
 		out.Blockers = append(out.Blockers, blockedJSON{
 			x.Kind.String(), x.Label, x.Cause, number(x.Hours.Mean), number(in.Lo), number(in.Hi), number(x.Share),
 		})

@@ -46,7 +46,7 @@ func TestHalfWidthsAreRoundedUp(t *testing.T) {
 		half   float64
 		places int
 		want   string
-	}{{4.21, 0, "± 5"}, {4, 0, "± 4"}, {0.123, 2, "± 0.13"}, {0, 1, ""}, {math.Inf(1), 1, "± ?"}} {
+	}{{4.21, 0, "± 5"}, {4, 0, "± 4"}, {0.123, 2, "± 0.13"}, {0, 1, ""}, {math.Inf(1), 1, "± –"}} {
 		if got := within(c.half, c.places); got != c.want {
 			t.Errorf("%v: got %q, want %q", c.half, got, c.want)
 		}

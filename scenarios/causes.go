@@ -97,11 +97,19 @@ var causes = []Cause{
 	},
 }
 
-// FindCause returns a cause by its name, or an error with a guess.
+// Full returns the label of a cause with its name.
+func (c *Cause) Full() string {
+	if c.Label == c.Name {
+		return c.Name
+	}
+	return c.Label + " (" + c.Name + ")"
+}
+
+// FindCause returns a cause by its name or label, or an error with a guess.
 func FindCause(name string) (Cause, error) {
 	var names []string
 	for _, c := range causes {
-		if c.Name == name {
+		if c.Name == name || strings.EqualFold(c.Label, name) {
 			return c, nil
 		}
 		names = append(names, c.Name)

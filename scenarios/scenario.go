@@ -132,6 +132,8 @@ var Undecisive = []string{
 func Understand(name string, tree *source.Tree) (*Scenario, Problems) {
 	file := new(File)
 	if problems := source.Decode(tree, file); len(problems) > 0 {
+		problems = append(problems, references(tree, file)...)
+		problems.Sort()
 		return nil, problems
 	}
 	config, problems := build(tree, file)

@@ -20,7 +20,7 @@ type Chains struct {
 	Hours     stats.Tally // of stockouts, in a replication
 	Blockers  []Blocked   // the one with most hours first
 	Longest   []Story     // the longest stockouts
-	Typical   []Story     // for each of the blockers with most hours, the stockout of median length
+	Typical   []Story     // for each of the blockers with most hours, the stockout of median length or, if that is one of the longest, the next
 }
 
 // Blocked is the hours of stockouts that are charged to a blocker.
@@ -136,10 +136,14 @@ func (c *Chains) tell(s *Subject, all []Story, n int) {
 				of = append(of, i)
 			}
 		}
-		if len(of) == 0 {
+		k := len(of) / 2
+		for k < len(of) && of[k] < n { // it is told above
+			k++
+		}
+		if k >= len(of) {
 			continue
 		}
-		x := all[of[len(of)/2]]
+		x := all[of[k]]
 		x.Sentence = Sentence(s, &x.Chain)
 		c.Typical = append(c.Typical, x)
 	}
@@ -244,7 +248,7 @@ func delivery(s *Subject, c *model.Chain, w model.Wait) string {
 	case w.Kind == model.ByLate || c.Sent == c.Ordered || visited(s, c.Hospital): // by rounds nothing is late
 		return fmt.Sprintf("%s left %s only at %s", carrierOf(s, c), s.Label(c.Plant), moment(c.Sent))
 	}
-	return fmt.Sprintf("%s left %s %s late, at %s", carrierOf(s, c), s.Label(c.Plant), lasting(c.Sent.Sub(c.Ordered)), moment(c.Sent))
+	return fmt.Sprintf("%s left %s %s after it was wanted, at %s", carrierOf(s, c), s.Label(c.Plant), lasting(c.Sent.Sub(c.Ordered)), moment(c.Sent))
 }
 
 // visited reports whether rounds bring a hospital its cylinders.

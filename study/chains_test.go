@@ -73,7 +73,7 @@ from = "5 d"
 until = "9 d"`, kind: model.ByRoadShut,
 			// The request of d004 18:00 is served at 20:00. Those of d005 06:00 … d006 18:00 use
 			// four up; that of d007 06:00 waits until the road opens, and two hours.
-			says: []string{"d007 06:00, Clinic: out of oxygen for 1 d 20 h", "road.way was closed", "truck.lorry left Works 3 d 18 h late, at d009 00:00"},
+			says: []string{"d007 06:00, Clinic: out of oxygen for 1 d 20 h", "road.way was closed", "truck.lorry left Works 3 d 18 h after it was wanted, at d009 00:00"},
 		},
 		{
 			name: "a road that closes unknown to anybody", more: `
@@ -328,6 +328,28 @@ func TestBlockersAddUpToTheHours(t *testing.T) {
 		}
 		if d := sum - want; d > 1e-6 || d < -1e-6 || share < 1-1e-9 || share > 1+1e-9 {
 			t.Errorf("%s: %v hours are charged, %v of them; the metric has %v", name, sum, share, want)
+		}
+	}
+}
+
+// No stockout is told twice: the typical ones are not among the longest.
+func TestTypicalStockoutsAreNotTheLongest(t *testing.T) {
+	for _, name := range []string{"district", "one-cylinder", "kri-erbil"} {
+		s, problems := Open(name)
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		c, err := Explain(context.Background(), s, "", 0, 4, storiesTold)
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := map[string]bool{}
+		for _, x := range append(slices.Clone(c.Longest), c.Typical...) {
+			key := fmt.Sprint(x.Replication, x.Hospital, x.From)
+			if told[key] {
+				t.Errorf("%s: told twice: [%d] %s", name, x.Replication, x.Sentence)
+			}
+			told[key] = true
 		}
 	}
 }

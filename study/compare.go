@@ -229,9 +229,6 @@ func (c *Compare) Answer(ctx context.Context, k *Work) (*CompareAnswer, error) {
 // be settled: what intervals lean on, the central limit, wants some.
 const fewestCompared = 100
 
-// value returns the i-th number that is read of a design in a row.
-func (c *Compare) value(row []float64, design, i int) float64 { return row[c.from[design]+i] }
-
 // perYear returns the factor that makes a year's of what is counted in a
 // replication without its warm-up.
 func (c *Compare) perYear() float64 { return perYear(c.subject) }

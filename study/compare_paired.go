@@ -59,6 +59,9 @@ func (p *pair) differenceOf(m model.Metric, x, base stats.Tally, by way) Differe
 	case m.Indicator():
 		d.Interval, d.Method = stats.Tango(p.only, p.baseOnly, n, by.confidence), tango
 		d.Shown = !d.Interval.Contains(0) && !stats.McNemar(p.only, p.baseOnly, by.confidence).Contains(0.5)
+	case p.difference.SumSq == 0: // it may yet differ in a future that was not met
+		d.Interval, d.Method = everywhere, anytime
+		d.Warnings = stats.MeanWarnings(p.difference)
 	default:
 		d.Interval, d.Method = by.mean(p.difference)
 		d.Shown = !d.Interval.Contains(0)

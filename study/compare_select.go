@@ -142,8 +142,9 @@ func (s *chosen) settled() bool {
 }
 
 // difference returns an interval for what the mean of i is above that of l, of a
-// confidence sequence. Each comparison with the best may err as often as it has
-// its share of: so all that are shown to be worse are, together.
+// confidence sequence. Every pair may err as often as it has its share of: so all
+// that is shown of any two designs holds together, also if several are the best.
+// Of a difference that was never seen to vary nothing is known.
 func (s *chosen) difference(i, l int) stats.Interval {
 	if i == l {
 		return stats.Interval{}
@@ -154,12 +155,13 @@ func (s *chosen) difference(i, l int) stats.Interval {
 	}
 	p := s.pairs[i][l]
 	t := p.difference
-	alpha := (1 - s.confidence) / float64(len(s.designs)-1)
+	k := len(s.designs)
+	alpha := (1 - s.confidence) / float64(k*(k-1)/2)
 	switch {
 	case s.metric.Indicator():
 		return stats.PairedSequence(p.only, p.baseOnly, s.n, alpha)
-	case t.SumSq == 0 && s.n >= fewestCompared:
-		return stats.Interval{Lo: t.Mean, Hi: t.Mean} // by the same amount in every future: chance does not touch it
+	case t.SumSq == 0:
+		return everywhere
 	}
 	return stats.StudentSequence(t, alpha)
 }
@@ -214,9 +216,6 @@ func (t *comparison) verdict(design int) DesignVerdict {
 	for _, i := range t.judged[design] {
 		j := Judgement{Estimate: f.estimate(i, t.together(1)), Seen: f.of[i].Seen}
 		j.Promise, j.Method = f.promise(i, together)
-		if f.of[i].Tally.SumSq == 0 && !f.of[i].indicator {
-			j.Promise, j.Method = together.mean(f.of[i].Tally)
-		}
 		j.Thing, _ = Thing(j.Estimate.Metric.Name)
 		j.Verdict = t.Target.of(j.Promise.Lo, j.Promise.Hi)
 		v.Close = v.Close && (j.Verdict != Undecided || t.Target.near(j.Promise))

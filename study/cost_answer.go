@@ -165,8 +165,8 @@ func (a *MoneyAnswer) design(d int, prices []float64) DesignMoney {
 	x.Extra = a.amount(others, func(r int) float64 { return a.cost[d][r] - a.cost[0][r] })
 	for e := range m.effects {
 		averted := func(r int) float64 { return a.happened(0, e, r) - a.happened(d, e, r) }
-		v := Averted{Amount: a.amount(others, averted), Ratio: Amount{math.NaN(), stats.Interval{}}}
-		v.Known = !v.Interval.Contains(0)
+		v := Averted{Amount: a.amount(others, averted), Ratio: Amount{math.NaN(), everywhere}}
+		v.Known = v.Interval.Lo > 0 // averted, and not brought about
 		if d > 0 && v.Known {
 			v.Ratio = a.ratio(others, func(r int) float64 { return a.cost[d][r] - a.cost[0][r] }, averted)
 		}

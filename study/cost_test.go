@@ -105,11 +105,13 @@ func TestEverySumByHand(t *testing.T) {
 	if len(m.Ladder) != 3 || m.Ladder[0].Design != 2 || m.Ladder[1].Dominated != "dominated" || m.Ladder[2].Dominated != "dominated" {
 		t.Errorf("got the order %+v, want the third, which is cheapest and averts as much, to dominate", m.Ladder)
 	}
-	if got := []Standing{m.Designs[0].Standing, second.Standing, m.Designs[2].Standing}; got[0] != Dominated || got[1] != Dominated || got[2] != Certified {
+	// Of hours that were never seen to vary nothing is promised, as in a run: it is
+	// not known that this world has no chance. The third is the cheapest, whatever they are.
+	if got := []Standing{m.Designs[0].Standing, second.Standing, m.Designs[2].Standing}; got[0] != Unsettled || got[1] != Unsettled || got[2] != Certified {
 		t.Errorf("got %v", got)
 	}
-	if a.Cheapest.Design != 2 || !a.Cheapest.Settled() || a.Designs[0].Verdict != Missed {
-		t.Errorf("got %+v, %v, want the third to be the cheapest that meets the target", a.Cheapest, a.Designs[0].Verdict)
+	if len(a.Cheapest.Open) != 3 || a.Designs[0].Verdict != Undecided {
+		t.Errorf("got %+v, %v, want all to be undecided", a.Cheapest, a.Designs[0].Verdict)
 	}
 }
 

@@ -10,7 +10,6 @@ import (
 	"oxysim/model"
 	"oxysim/scenarios"
 	"oxysim/scenarios/quantity"
-	"oxysim/sim"
 	"oxysim/sim/stats"
 )
 
@@ -42,7 +41,7 @@ type Information struct {
 	Options []string // between which is chosen, beside the scenario as it is
 	Worth   *Worth   // nil to count in the unit of the metric, and no costs
 	Points  int      // parameter vectors
-	N       int      // futures
+	N       int      // futures of each
 
 	Warnings []error // what the reader of costs must be told
 
@@ -124,16 +123,7 @@ func (p *Information) benefit(design int, x float64) float64 {
 	if p.Worth == nil {
 		return x
 	}
-	return float64(x*p.Worth.Amount)*p.perYear() - p.costs[design]
-}
-
-// perYear is by what a metric of a replication is multiplied to be of a year.
-func (p *Information) perYear() float64 {
-	kept := p.Subject.Config.Horizon - p.Subject.Config.WarmUp
-	if kept <= 0 || p.Gauge.Kind.Indicator() {
-		return 1
-	}
-	return float64(sim.Year) / float64(kept)
+	return float64(x*p.Worth.Amount)*p.Gauge.Kind.PerYear(p.Subject.Config) - p.costs[design]
 }
 
 // OptionValue is an option among which is chosen.
@@ -161,7 +151,9 @@ type InformationAnswer struct {
 	Rows    []InformationRow // the most valuable first
 }
 
-// Answer simulates every option with each parameter vector in each future.
+// Answer simulates every option with each parameter vector. The options of a
+// vector meet the same futures, and each vector its own: what luck gives to all
+// would be the same in every row, and no interval over rows would see it.
 func (p *Information) Answer(ctx context.Context, k *Work) (*InformationAnswer, error) {
 	if problems := p.possible(); len(problems) > 0 {
 		return nil, problems
@@ -175,10 +167,10 @@ func (p *Information) Answer(ctx context.Context, k *Work) (*InformationAnswer, 
 	d := len(designs)
 	r := replay{
 		name:  p.name(fmt.Sprintf("evppi, %d vectors, options%s", p.Points, changes)),
-		title: inBlocks, gauges: []Gauge{p.Gauge}, seed: p.Subject.Seed, n: p.N, world: p.world,
+		title: inBlocks, gauges: []Gauge{p.Gauge}, seed: p.Subject.Seed, n: p.N, apart: d, world: p.world,
 		design: func(j int) (*Subject, scenarios.Problems) { return p.at(designs[j%d], vectors[j/d]) },
 	}
-	nb, half1, half2 := zeros(p.Points, d), zeros(p.Points, d), zeros(p.Points, d)
+	nb, half1, half2 := zeroRows(p.Points, d), zeroRows(p.Points, d), zeroRows(p.Points, d)
 	err := r.run(ctx, k, 0, p.Points*d, func(j int, y [][]float64) {
 		at, of := j/d, j%d
 		half1[at][of] = p.benefit(of, averageOf(y[0][:p.N/2]))
@@ -191,8 +183,8 @@ func (p *Information) Answer(ctx context.Context, k *Work) (*InformationAnswer, 
 	return p.answer(vectors, nb, half1, half2), nil
 }
 
-// zeros returns rows of zeros.
-func zeros(rows, columns int) [][]float64 {
+// zeroRows returns rows of zeros.
+func zeroRows(rows, columns int) [][]float64 {
 	t := make([][]float64, rows)
 	for i := range t {
 		t[i] = make([]float64, columns)

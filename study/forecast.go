@@ -367,6 +367,7 @@ func (f *Forecast) Answer(ctx context.Context, k *Work) (*ForecastAnswer, error)
 		}
 	}
 	a := f.answer(out[0], dry, out[1+len(f.dry):])
+	f.tooSoon(a)
 	if err := f.propose(ctx, k, a, out[0], common); err != nil {
 		return nil, err
 	}

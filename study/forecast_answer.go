@@ -20,8 +20,10 @@ type ForecastAnswer struct {
 	Network     []Chance           // that any hospital has run out, by day
 	Hospitals   []HospitalForecast // the first to run out first
 	Assumptions []string
+	Warnings    []string        // of counts that are hard to believe
 	Send        []Sending       // what to send first, most urgent first
 	Unsent      []Unsent        // what is wanted and cannot be sent now
+	Idle        string          // why nothing at all can be sent; "" if something can, or if Unsent says it
 	Tried       int             // ways to send that were tried
 	Cover       int             // days for which what is proposed is enough
 	Effect      *ForecastEffect // of sending it; nil if nothing is proposed
@@ -53,6 +55,7 @@ type HospitalForecast struct {
 	Early    float64  // days until it has run out in one of 20 futures; +Inf if in fewer
 	Median   float64  // and in half
 	Deadline Deadline
+	TooSoon  bool    // for any truck that is at home, and for whatever is on its way
 	Verdict  Verdict // whether it runs out more often than is tolerated, by an exact interval; all hospitals' hold together with the answer's confidence
 }
 
@@ -91,9 +94,9 @@ func (h *HospitalForecast) Last() Chance { return h.Chances[len(h.Chances)-1] }
 type Deadline struct {
 	Known    bool     // something can be brought to the hospital
 	Needed   bool     // within the forecast
-	Estimate sim.Time // the hour found
+	Estimate sim.Time // the hour found; sim.Never if it is after the forecast
 	Safe     sim.Time // an hour that is early enough with the answer's confidence
-	Promised bool     // there were enough futures for that
+	Promised bool     // there were enough futures for that, or to say that none is needed
 }
 
 // by returns the chances by day, of futures whose day of running out is first if
@@ -128,7 +131,7 @@ func (f *Forecast) answer(base, dry results, whatIf []results) *ForecastAnswer {
 	a := &ForecastAnswer{
 		Forecast: f, Start: f.Subject.Config.Start, N: len(base["network.stockout"]), Confidence: f.confidence,
 		Network:     f.by(base["network.stockout"], base["network.stockout_first"]),
-		Assumptions: f.state.Assumptions,
+		Assumptions: f.state.Assumptions, Warnings: f.state.Warnings,
 	}
 	for i := range f.state.Config.Hospitals {
 		a.Hospitals = append(a.Hospitals, f.hospital(i, base, dry))
@@ -194,26 +197,31 @@ func (f *Forecast) hospital(i int, base, dry results) HospitalForecast {
 // none does. The futures are in order: no more than the tolerated share of them
 // lies before the one of that rank. Before one of a lower rank lies, whatever the
 // law, no more than the tolerated probability, with the confidence of the answer.
+// So a deadline may be needed where the share that was seen is tolerated: that the
+// probability is not larger than that share has yet to be shown.
 //
 // Source: as [stats.ToleranceRank], from below.
 func (f *Forecast) deadline(out, first []float64) Deadline {
 	at := moments(out, first)
 	n := len(at)
-	d := Deadline{Known: true}
-	found := at[min(int(f.Bound*float64(n)), n-1)]
-	if math.IsInf(found, 1) {
-		return d
-	}
-	hour := func(days float64) sim.Time {
-		return f.At.Add(sim.Span(math.Floor(days * float64(sim.Day))))
-	}
-	d.Needed, d.Estimate, d.Safe = true, hour(found), f.At
 	rank := 0
 	for rank < n && stats.BinomialCDF(rank, n, f.Bound) <= 1-f.confidence {
 		rank++
 	}
-	if rank > 0 && n >= fewestSought {
-		d.Safe, d.Promised = hour(at[rank-1]), true
+	hour := func(days float64) sim.Time {
+		if math.IsInf(days, 1) {
+			return sim.Never
+		}
+		return f.At.Add(sim.Span(math.Floor(days * float64(sim.Day))))
+	}
+	safe := hour(at[max(rank, 1)-1])
+	d := Deadline{Known: true, Needed: safe != sim.Never, Promised: rank > 0 && n >= fewestSought}
+	if !d.Needed {
+		return d
+	}
+	d.Estimate, d.Safe = hour(at[min(int(f.Bound*float64(n)), n-1)]), f.At
+	if d.Promised {
+		d.Safe = safe
 	}
 	return d
 }

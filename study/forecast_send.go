@@ -2,6 +2,7 @@ package study
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"slices"
 
@@ -48,18 +49,82 @@ type plan struct {
 	unsent []Unsent
 }
 
-// plans returns ways to send what there is, all different.
+// plans returns ways to send what there is, all different. If there is none, it
+// notes why.
 func (f *Forecast) plans(a *ForecastAnswer) (list []plan) {
+	var p plan
 	for _, days := range covers {
 		if days > max(f.Days, covers[0]) {
 			break
 		}
-		p := f.planFor(a, days)
+		p = f.planFor(a, days)
 		if len(p.send) > 0 && (len(list) == 0 || !slices.Equal(list[len(list)-1].send, p.send)) {
 			list = append(list, p)
 		}
 	}
+	if len(list) == 0 {
+		a.Unsent, a.Idle = p.unsent, f.idle(a, p)
+	}
 	return list
+}
+
+// idle says why a plan sends nothing to anybody, if what is not sent does not.
+func (f *Forecast) idle(a *ForecastAnswer, p plan) string {
+	switch {
+	case len(p.unsent) > 0:
+		return ""
+	case len(f.risky(a)) > 0:
+		return fmt.Sprintf("those who may run out have, with what is on its way, what they order up to or use in %d days", p.days)
+	case slices.ContainsFunc(a.Hospitals, func(h HospitalForecast) bool { return h.Verdict != Met && !h.Deadline.Known }):
+		return "to those who may run out nobody can bring cylinders"
+	}
+	return "nobody needs a delivery in these days"
+}
+
+// risky returns the hospitals to which something should be sent, the first that
+// need it first.
+func (f *Forecast) risky(a *ForecastAnswer) (list []*HospitalForecast) {
+	for i := range a.Hospitals {
+		if h := &a.Hospitals[i]; h.Deadline.Needed && h.Last().Interval.Hi > f.Bound {
+			list = append(list, h)
+		}
+	}
+	slices.SortStableFunc(list, func(x, y *HospitalForecast) int {
+		return cmp.Or(cmp.Compare(x.Deadline.Safe, y.Deadline.Safe), cmp.Compare(x.Deadline.Estimate, y.Deadline.Estimate), cmp.Compare(x.Thing, y.Thing))
+	})
+	return list
+}
+
+// tooSoon marks the hospitals whose hour is before any truck that is at home can
+// be there, though no other is back by then and nothing on its way comes earlier.
+func (f *Forecast) tooSoon(a *ForecastAnswer) {
+	w := model.New(f.state.Config)
+	w.Begin(f.base.Seed, 0)
+	for i := range a.Hospitals {
+		h := &a.Hospitals[i]
+		if !h.Deadline.Needed || !h.Deadline.Promised || h.Deadline.Safe <= f.At || h.Arrives <= h.Deadline.Safe {
+			continue
+		}
+		first, away := sim.Never, false
+		k := f.hospitalAt(h.Thing)
+		for _, l := range f.state.Config.Hospitals[k].Lines {
+			if l.Supply != nil && l.Supply.Courier != nil {
+				first = min(first, f.At.Add(sim.Seconds(l.Supply.Courier.Out.Mean())))
+			}
+			for _, j := range w.Journeys(k, l.Type) {
+				first = min(first, j.Arrives)
+			}
+		}
+		for _, t := range f.state.Config.Trucks {
+			away = away || t.Away != nil && t.Away.Until <= h.Deadline.Safe
+		}
+		h.TooSoon = first > h.Deadline.Safe && !away
+	}
+}
+
+// hospitalAt returns the index of a hospital in the Config.
+func (f *Forecast) hospitalAt(thing string) int {
+	return slices.IndexFunc(f.state.Config.Hospitals, func(c model.Hospital) bool { return c.Name == thing })
 }
 
 // planFor says what to send for hospitals to last so many days from now: to each
@@ -76,17 +141,8 @@ func (f *Forecast) planFor(a *ForecastAnswer, days int) (p plan) {
 		stock[i] = slices.Clone(f.state.Config.Plants[i].Full)
 	}
 	taken := map[int]bool{} // trucks
-	var risky []*HospitalForecast
-	for i := range a.Hospitals {
-		if h := &a.Hospitals[i]; h.Deadline.Needed && h.Last().Interval.Hi > f.Bound {
-			risky = append(risky, h)
-		}
-	}
-	slices.SortStableFunc(risky, func(x, y *HospitalForecast) int {
-		return cmp.Or(cmp.Compare(x.Deadline.Safe, y.Deadline.Safe), cmp.Compare(x.Deadline.Estimate, y.Deadline.Estimate), cmp.Compare(x.Thing, y.Thing))
-	})
-	for _, h := range risky {
-		i := slices.IndexFunc(f.state.Config.Hospitals, func(c model.Hospital) bool { return c.Name == h.Thing })
+	for _, h := range f.risky(a) {
+		i := f.hospitalAt(h.Thing)
 		for _, l := range f.state.Config.Hospitals[i].Lines {
 			if n := f.lacks(i, h, &l, w, days); n > 0 {
 				f.load(&p, h, i, &l, n, w, stock, taken)
@@ -154,12 +210,14 @@ func (f *Forecast) load(a *plan, h *HospitalForecast, i int, l *model.Line, n in
 		missing(n, "no full ones at "+f.Subject.Label(s.From))
 		return
 	}
+	var home, free bool // trucks
 	if l.Supply.Courier != nil {
 		s.Leaves = f.At
 		s.Arrives = f.At.Add(sim.Seconds(l.Supply.Courier.Out.Mean()))
 		add(min(n, stock[p][l.Type]))
 	} else {
 		for _, j := range w.Journeys(i, l.Type) {
+			home, free = true, free || !taken[j.Truck]
 			if k := min(n, j.Room, stock[p][l.Type]); k > 0 && !taken[j.Truck] {
 				taken[j.Truck] = true
 				s.Truck, s.truck, s.Leaves, s.Arrives = c.Trucks[j.Truck].Name, j.Truck, j.Leaves, j.Arrives
@@ -171,8 +229,12 @@ func (f *Forecast) load(a *plan, h *HospitalForecast, i int, l *model.Line, n in
 	case n == 0:
 	case stock[p][l.Type] == 0:
 		missing(n, "no more full ones at "+f.Subject.Label(s.From))
-	default:
+	case !home:
 		missing(n, "no truck at home that goes there")
+	case !free:
+		missing(n, "every truck at home that goes there is sent to others")
+	default:
+		missing(n, "no more room in the trucks at home that go there")
 	}
 }
 

@@ -126,7 +126,25 @@ func (s *Subject) noNumber(key string) string {
 	if len(near) > 0 {
 		return fmt.Sprintf("the scenario has no number %q; %s has %s", key, thing, strings.Join(slices.Sorted(maps.Keys(near)), ", "))
 	}
-	return fmt.Sprintf("the scenario has no number %q; oxysim check --keys lists those it has", key)
+	return fmt.Sprintf("the scenario has no number %q%s", key, someNumbers(names))
+}
+
+// someNumbers lists a few of the numbers that a scenario has, one of each kind of
+// thing.
+func someNumbers(names []string) string {
+	var list []string
+	seen := map[string]bool{}
+	for _, n := range names {
+		kind, _, _ := strings.Cut(n, ".")
+		if !seen[kind] && len(list) < 6 {
+			seen[kind] = true
+			list = append(list, n)
+		}
+	}
+	if len(list) == 0 {
+		return ""
+	}
+	return "; it has numbers such as " + strings.Join(list, ", ")
 }
 
 // Text returns a value as it is written in a file: with its unit, or for a

@@ -75,3 +75,25 @@ func TestWhatIsNoLever(t *testing.T) {
 		}
 	}
 }
+
+// A key like none that there is names a few that there are, and no flag that is
+// not there.
+func TestAKeyThatIsNoLeverNamesSomeThatAre(t *testing.T) {
+	s, problems := Open("district")
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	_, err := NewLever(s, "wherever.zzz.qqq")
+	if err == nil || strings.Contains(err.Error(), "--keys") {
+		t.Fatal(err)
+	}
+	_, list, found := strings.Cut(err.Error(), "it has numbers such as ")
+	if !found {
+		t.Fatal(err)
+	}
+	for _, key := range strings.Split(list, ", ") {
+		if _, err := NewLever(s, key); err != nil {
+			t.Error(err)
+		}
+	}
+}

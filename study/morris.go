@@ -48,7 +48,10 @@ func NewMorris(q Ignorance, walks, n int) (*Morris, error) {
 	return &Morris{Ignorance: q, Walks: walks, N: n}, nil
 }
 
-// Answer simulates the walks, twice, in different futures.
+// Answer simulates the walks, twice, in different futures. The points of a walk
+// meet the same futures, and each walk its own: what luck does to an effect would
+// else be the same in all walks, and neither the intervals nor the noise line
+// would see it.
 func (m *Morris) Answer(ctx context.Context, k *Work) (*MorrisAnswer, error) {
 	if problems := m.possible(); len(problems) > 0 {
 		return nil, problems
@@ -56,7 +59,7 @@ func (m *Morris) Answer(ctx context.Context, k *Work) (*MorrisAnswer, error) {
 	s := stats.NewMorris(len(m.Unknowns), morrisLevels, m.Walks, morrisTries*m.Walks, designSeed(m.Subject))
 	points := s.Points()
 	r := replay{
-		name: m.name(fmt.Sprintf("morris, %d walks", m.Walks)), title: inBlocks, gauges: []Gauge{m.Gauge}, seed: m.Subject.Seed, n: 2 * m.N, world: m.world,
+		name: m.name(fmt.Sprintf("morris, %d walks", m.Walks)), title: inBlocks, gauges: []Gauge{m.Gauge}, seed: m.Subject.Seed, n: 2 * m.N, apart: len(m.Unknowns) + 1, world: m.world,
 		design: func(j int) (*Subject, scenarios.Problems) {
 			u := make([]float64, len(points[j]))
 			for i, x := range points[j] { // the levels are spread over the middle nine tenths

@@ -175,7 +175,9 @@ func (p *Plan) Answer(ctx context.Context, k *Work) (*PlanAnswer, error) {
 		p.Most = mostLooks * p.fewest()
 		switch p.Goal.Form {
 		case OfMean:
-			p.Most *= 2 // the fewest are few
+			if p.bounded() {
+				p.Most *= 2 // the fewest are few
+			}
 		case OfTail:
 			p.Most /= 4 // and here many
 		}
@@ -224,6 +226,9 @@ func (p *Plan) fewest() int {
 		return max(30, stats.ToleranceSize(1-p.Goal.Allowed, 1-p.delta()*look(1)/float64(len(p.judged))))
 	case OfTail:
 		return int(math.Ceil(20/(1-p.Goal.Level) - 1e-9)) // below, CVaRInterval says nothing
+	}
+	if !p.bounded() {
+		return leastSeen
 	}
 	return 30 // below, the interval of a mean says too little
 }

@@ -22,6 +22,7 @@ type criticals struct {
 	also  []string // settings that are laid over the scenario too
 	nodes []int    // steps that are tried, ascending; the last is the top
 	start int      // node from which searches start
+	first int      // number of the first replication
 	of    []spans
 }
 
@@ -205,7 +206,7 @@ func (p *Plan) search(ctx context.Context, k *Work, c *criticals, end int) error
 	}
 	start := c.start
 	st := Stage{
-		Name: p.stage("critical values", c.name()), Title: "the value that each future needs", N: end, Width: 2 * m,
+		Name: p.stage("critical values", c.name()), Title: "the value that each future needs", First: c.first, N: end, Width: 2 * m,
 	}
 	newSearch := func() *search {
 		s := &search{
@@ -218,7 +219,7 @@ func (p *Plan) search(ctx context.Context, k *Work, c *criticals, end int) error
 		return s
 	}
 	return simulate(ctx, k, st, newSearch,
-		func(s *search, r int, row []float64) error { return s.run(r, start, known, row) },
+		func(s *search, r int, row []float64) error { return s.run(r, r-c.first, start, known, row) },
 		func(_ int, row []float64) bool {
 			for j := range c.of {
 				c.of[j].lo = append(c.of[j].lo, row[2*j])
@@ -234,7 +235,7 @@ func (c *criticals) name() string {
 	for _, n := range c.nodes {
 		s += " " + strconv.Itoa(n)
 	}
-	return s
+	return s + " from " + strconv.Itoa(c.first)
 }
 
 // name says which values a scale has.
@@ -259,18 +260,18 @@ type search struct {
 }
 
 // run writes between which nodes the critical step of each judged metric lies,
-// in a replication. From where the search starts it goes away in steps that
+// in a replication, the at-th of those that are searched. From where the search starts it goes away in steps that
 // double, and then halves what is left. What is simulated for one metric tells
 // of the others.
-func (s *search) run(replication, start int, known []spans, row []float64) error {
+func (s *search) run(replication, at, start int, known []spans, row []float64) error {
 	for j := range known {
 		s.lo[j], s.hi[j], s.stride[j] = -1, len(s.nodes), 1
-		if replication < len(known[j].hi) {
-			s.lo[j], _ = slices.BinarySearch(s.nodes, int(known[j].lo[replication]))
-			if known[j].lo[replication] < 0 {
+		if at < len(known[j].hi) {
+			s.lo[j], _ = slices.BinarySearch(s.nodes, int(known[j].lo[at]))
+			if known[j].lo[at] < 0 {
 				s.lo[j] = -1
 			}
-			if hi := known[j].hi[replication]; !math.IsInf(hi, 1) {
+			if hi := known[j].hi[at]; !math.IsInf(hi, 1) {
 				s.hi[j], _ = slices.BinarySearch(s.nodes, int(hi))
 			}
 		}

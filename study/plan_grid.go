@@ -107,20 +107,55 @@ func (p *Plan) grid(ctx context.Context, k *Work, a *PlanAnswer) error {
 	}
 	switch {
 	case a.Sufficient >= 0:
-		a.Verdict = Met
-		n := 2 * stats.ToleranceSize(1-p.Goal.Allowed, p.Confidence)
-		x, err := p.proof(ctx, k, a.Scale, a.Sufficient, p.Most, n, p.delta())
-		if err != nil {
+		if err := p.proveGrid(ctx, k, a, points); err != nil {
 			return err
 		}
-		a.Checks = append(a.Checks, x)
-		if x.Verdict == Missed {
-			a.Verdict, a.Sufficient = Undecided, -1
-		}
+		p.regradeGrid(a)
 	case a.Insufficient == top:
 		a.Verdict = Missed
 	}
 	return nil
+}
+
+// proveGrid runs what is recommended on replications that had no part in choosing
+// it. Where the search went depends on those that it judged by, so that they
+// alone promise nothing: unless the fresh ones show it again, the next greater
+// value that was tried takes its place, with half the allowed probability of
+// error.
+func (p *Plan) proveGrid(ctx context.Context, k *Work, a *PlanAnswer, points []*gridPoint) error {
+	delta, first := p.delta(), p.Most
+	for _, x := range points {
+		if x.step < a.Sufficient {
+			continue
+		}
+		if len(a.Checks) == mostProofs {
+			break
+		}
+		delta /= 2
+		n := max(a.N, 2*stats.ToleranceSize(1-p.Goal.Allowed, 1-delta/float64(len(p.judged))))
+		proof, err := p.proof(ctx, k, a.Scale, x.step, first, n, delta)
+		if err != nil {
+			return err
+		}
+		a.Checks = append(a.Checks, proof)
+		if proof.Verdict == Met {
+			a.Sufficient, a.Verdict = x.step, Met
+			return nil
+		}
+		first += n
+	}
+	a.Sufficient, a.Verdict, a.Settled = -1, Undecided, false
+	return nil
+}
+
+// regradeGrid takes back what fresh replications did not show again.
+func (p *Plan) regradeGrid(a *PlanAnswer) {
+	for i := range a.Curve {
+		if y := &a.Curve[i]; y.Verdict == Met && slices.ContainsFunc(a.Checks, func(x Proof) bool { return x.Step == y.Step && x.Verdict != Met }) {
+			y.Verdict = Undecided
+		}
+	}
+	a.Settled = a.Settled && p.near(a)
 }
 
 // grade says what is sufficient and insufficient by what is known of values.
@@ -151,13 +186,13 @@ func (p *Plan) tryAll(ctx context.Context, k *Work, c *Scale, points []*gridPoin
 			}
 		}
 		n := lookAt(fewest, at, most)
-		if len(open) == 0 || open[0].n >= most {
+		if !slices.ContainsFunc(open, func(x *gridPoint) bool { return x.n < most }) {
 			return nil
 		}
-		if n <= open[0].n {
-			continue // an earlier round was here
-		}
 		for _, x := range open { // by itself, so that a worker keeps few worlds
+			if n <= x.n {
+				continue // it has had as many
+			}
 			if err := p.try(ctx, k, c, x, n); err != nil {
 				return err
 			}

@@ -78,20 +78,29 @@ func (p *Plan) buffers(ctx context.Context, k *Work, a *PlanAnswer) error {
 	for _, h := range b.Hospitals {
 		b.Cylinders += h.Buffer
 	}
-	if yearly, currency, err := p.yearly(b.Hospitals[0].Thing + ".buffer"); err == nil {
+	if _, currency, err := p.yearly(b.Hospitals[0].Thing + ".buffer"); err == nil {
 		b.Yearly, b.Currency = 0, currency
 		for _, h := range b.Hospitals {
-			if yearly, _, err = p.yearly(h.Thing + ".buffer"); err != nil {
+			yearly, _, err := p.yearly(h.Thing + ".buffer")
+			if err != nil {
 				return err
 			}
 			b.Yearly += yearly * float64(h.Buffer-h.Before)
 		}
 	}
-	if a.Verdict == Met {
+	if a.Verdict == Met && !b.Huge() {
 		return nil
 	}
 	return p.binding(ctx, k, a, b.Settings())
 }
+
+// Huge reports whether there would be so many more cylinders that something else
+// must be what is short.
+func (b *BufferPlan) Huge() bool { return b.Cylinders > 10*max(1, b.Before) }
+
+// Settings returns what to lay over the scenario for the hospital to have its
+// buffer: that, and what turns with it.
+func (h *HospitalBuffer) Settings() []string { return h.lever.Settings(float64(h.Buffer)) }
 
 // Settings returns what to lay over the scenario.
 func (b *BufferPlan) Settings() (list []string) {
@@ -112,7 +121,7 @@ func (p *Plan) train(ctx context.Context, k *Work, b *BufferPlan, most int) erro
 	}
 	for {
 		bad := make([]int, m)
-		if err := p.addBad(ctx, k, b.Settings(), 0, b.Trained, bad); err != nil {
+		if err := p.addBad(ctx, k, b.Settings(), 0, 0, b.Trained, bad); err != nil {
 			return err
 		}
 		moved := false

@@ -23,6 +23,11 @@ type CostPlan struct {
 	Best     int          // the cheapest that was shown to meet the goal; -1 if none was
 	Closer   []int        // cheaper ones of which it is not known
 	Rows     bool         // one critical value for each future filled a row of designs
+	Row      int          // the lever of the rows
+	Rounds   int          // of ever closer values
+	Gaps     []float64    // of each lever, the greatest distance from the best value to the next that was tried, in the lever's unit
+
+	known []CostDesign // of earlier rounds
 }
 
 // CostDesign is a combination of levers.
@@ -33,6 +38,7 @@ type CostDesign struct {
 	Risk     stats.Interval
 	Verdict  Verdict
 	Implied  bool // insufficient because one with no less of anything is
+	known    bool // from an earlier round
 	Standing Standing
 
 	bad []int // by judged metric
@@ -116,7 +122,9 @@ const (
 // error is its share of all; one is dropped when its interval is beyond the
 // bound, and with it all that have no more of anything. Where more always helps,
 // a critical value of one lever in each replication tells of all its values at
-// once.
+// once. Values are far apart at first; each round puts others about those of the
+// cheapest that was shown to do, on futures of its own, with its share of the
+// allowed error.
 //
 // Source: the elimination of Paulson, Annals of Mathematical Statistics 35
 // (1964) 174, with the sequences of BernoulliSequence.
@@ -162,8 +170,8 @@ func (p *Plan) cheapest(ctx context.Context, k *Work, a *PlanAnswer) error {
 	if size > mostDesigns {
 		return fmt.Errorf("want at most %d combinations, not %d: give a coarser --resolution or a narrower --between", mostDesigns, size)
 	}
-	p.combine(c, values)
-	if err := p.compareCosts(ctx, k, a, row, values[row]); err != nil {
+	c.Row = row
+	if err := p.refineCosts(ctx, k, a, values); err != nil {
 		return err
 	}
 	c.stand()
@@ -183,11 +191,11 @@ func (p *Plan) cheapest(ctx context.Context, k *Work, a *PlanAnswer) error {
 	}
 	a.Verdict, a.Settled = Met, len(c.Closer) == 0
 	n := max(c.Designs[c.Best].N, 2*stats.ToleranceSize(1-p.Goal.Allowed, p.Confidence))
-	bad, err := p.countBad(ctx, k, "proof", c.settings(c.Best), p.Most, n)
+	bad, err := p.countBad(ctx, k, "proof", c.settings(c.Best), c.Rounds*p.Most, n)
 	if err != nil {
 		return err
 	}
-	x := Proof{Step: -1, First: p.Most, N: n, Bad: slices.Max(bad)}
+	x := Proof{Step: -1, First: c.Rounds * p.Most, N: n, Bad: slices.Max(bad)}
 	x.Estimate, x.Interval = float64(x.Bad)/float64(n), oneSided(x.Bad, n, 1-p.delta()/float64(len(bad)))
 	x.Verdict = p.verdictOn(x.Interval)
 	a.Checks = append(a.Checks, x)
@@ -221,9 +229,9 @@ func (p *Plan) combine(c *CostPlan, values [][]int) {
 	at := make([]int, len(values))
 	for {
 		d := CostDesign{Steps: make([]int, len(values)), Risk: stats.Interval{Lo: 0, Hi: 1}, bad: make([]int, len(p.judged))}
-		for i, s := range c.Scales {
+		for i := range c.Scales {
 			d.Steps[i] = values[i][at[i]]
-			d.Cost += float64((s.Value(d.Steps[i]) - s.Lever.Base) / s.Step * c.Yearly[i])
+			d.Cost += c.costOf(i, d.Steps[i])
 		}
 		c.Designs = append(c.Designs, d)
 		i := 0
@@ -237,9 +245,133 @@ func (p *Plan) combine(c *CostPlan, values [][]int) {
 			break
 		}
 	}
-	slices.SortStableFunc(c.Designs, func(x, y CostDesign) int {
-		return cmp.Or(cmp.Compare(x.Cost, y.Cost), slices.Compare(x.Steps, y.Steps))
-	})
+	slices.SortStableFunc(c.Designs, byCost)
+}
+
+func byCost(x, y CostDesign) int {
+	return cmp.Or(cmp.Compare(x.Cost, y.Cost), slices.Compare(x.Steps, y.Steps))
+}
+
+// costOf returns what a step of a lever costs in a year, beyond the scenario's
+// value: of what helps by being less, its price is that of one unit less, and
+// nothing is earned by more of it.
+func (c *CostPlan) costOf(lever, step int) float64 {
+	s := c.Scales[lever]
+	units := (s.Value(step) - s.Lever.Base) / s.Step
+	if s.Less {
+		return max(0, float64(-units*math.Abs(c.Yearly[lever])))
+	}
+	return float64(units * c.Yearly[lever])
+}
+
+// mostCostRounds is how often values are put closer to each other.
+const mostCostRounds = 8
+
+// refineCosts combines values, and closer ones about those of the cheapest that
+// does, until they are as close as was wanted.
+func (p *Plan) refineCosts(ctx context.Context, k *Work, a *PlanAnswer, values [][]int) error {
+	c := a.Cost
+	var was []int // the best of the rounds before
+	for c.Rounds = 1; ; c.Rounds++ {
+		c.Designs, c.Best = nil, -1
+		p.combine(c, values)
+		c.recall()
+		if err := p.compareCosts(ctx, k, a, c.Row); err != nil {
+			return err
+		}
+		best := c.Best
+		var at []int
+		if best >= 0 {
+			at = slices.Clone(c.Designs[best].Steps)
+		}
+		c.keep()
+		if best < 0 {
+			return nil
+		}
+		var closer bool
+		values, closer = p.closer(c, at)
+		if stuck := slices.Equal(at, was) && len(c.Closer) > 0; !closer || stuck || c.Rounds == mostCostRounds {
+			return nil // where cheaper ones are too close to call, closer ones would be too
+		}
+		was = at
+	}
+}
+
+// recall takes over what earlier rounds have shown of designs, and drops those
+// that cost more than one that was shown to do.
+func (c *CostPlan) recall() {
+	best := math.Inf(1)
+	for _, d := range c.known {
+		if d.Verdict == Met {
+			best = min(best, d.Cost)
+		}
+	}
+	c.Designs = slices.DeleteFunc(c.Designs, func(d CostDesign) bool { return d.Cost > best })
+	for i := range c.Designs {
+		for _, d := range c.known {
+			if d.Verdict != Undecided && slices.Equal(d.Steps, c.Designs[i].Steps) {
+				c.Designs[i] = d
+				c.Designs[i].known = true
+			}
+		}
+	}
+}
+
+// keep adds the designs of a round to those of earlier ones, and says which of
+// all is the best.
+func (c *CostPlan) keep() {
+	for _, d := range c.Designs {
+		at := slices.IndexFunc(c.known, func(x CostDesign) bool { return slices.Equal(x.Steps, d.Steps) })
+		if at < 0 {
+			c.known = append(c.known, d)
+		} else if c.known[at].Verdict == Undecided {
+			c.known[at] = d
+		}
+	}
+	slices.SortStableFunc(c.known, byCost)
+	c.Designs = slices.Clone(c.known)
+	c.pick()
+}
+
+// closer returns values of each lever between those beside the best one: all
+// there are, or as many as are combined. It reports whether any lever's are not
+// yet as close as was wanted.
+func (p *Plan) closer(c *CostPlan, best []int) (next [][]int, more bool) {
+	c.Gaps = make([]float64, len(best))
+	next = make([][]int, len(best))
+	for i := range best {
+		var v []int // all values that were tried
+		for _, d := range c.known {
+			v = append(v, d.Steps[i])
+		}
+		slices.Sort(v)
+		v = slices.Compact(v)
+		at := slices.Index(v, best[i])
+		lo, hi := v[max(at-1, 0)], v[min(at+1, len(v)-1)]
+		wide := max(best[i]-lo, hi-best[i])
+		c.Gaps[i] = float64(wide) * c.Scales[i].Step
+		enough := 1
+		if p.Levers[i].Step == 0 {
+			enough = max(1, int(0.05*math.Abs(c.Scales[i].Value(best[i]))/c.Scales[i].Step))
+		}
+		if wide <= enough {
+			next[i] = []int{lo, best[i], hi}
+		} else {
+			more = true
+			most := mostRows
+			if i == c.Row {
+				most = mostOfRow
+			}
+			most = min(most, hi-lo+1)
+			for j := range most {
+				next[i] = append(next[i], lo+int(math.Round(float64(j*(hi-lo))/float64(most-1))))
+			}
+			next[i] = append(next[i], best[i])
+		}
+		slices.Sort(next[i])
+		next[i] = slices.Compact(next[i])
+	}
+	return next, more
 }
 
 // settings returns what to lay over the scenario for a design.
@@ -255,39 +387,50 @@ func (c *CostPlan) Settings(design int) []string { return c.settings(design) }
 
 // compareCosts simulates designs until the cheapest that meets the goal is
 // known, or each has had the most replications.
-func (p *Plan) compareCosts(ctx context.Context, k *Work, a *PlanAnswer, row int, steps []int) error {
+func (p *Plan) compareCosts(ctx context.Context, k *Work, a *PlanAnswer, row int) error {
 	c := a.Cost
-	rows := p.rows(c, row, steps)
+	rows := p.rows(c, row)
 	a.Audit.Threshold = p.Goal.Allowed / 10
-	c.Rows = true
+	if c.Rounds == 1 {
+		c.Rows = true
+	}
+	c.weigh(p)
 	for at := 1; ; at++ {
 		n := lookAt(p.fewest(), at, p.Most)
 		for i := range rows {
-			if r := &rows[i]; at == 1 || c.wants(r.designs) {
+			if r := &rows[i]; at == 1 && c.Rounds == 1 || c.wants(r.designs) {
 				if err := p.lookAtRow(ctx, k, c, r, n); err != nil {
 					return err
 				}
-				if at == 1 && c.Rows { // each row is audited
+				if c.Rows && !r.audited { // each row is audited
 					if err := p.audit(ctx, k, a, r.needs, 0, fewestAudited); err != nil {
 						return err
 					}
+					r.audited = true
 				}
 			}
 		}
-		if at == 1 && a.Audit.Rate.Lo > a.Audit.Threshold { // begin anew, each design by itself
+		if c.Rows && a.Audit.Rate.Lo > a.Audit.Threshold { // begin anew, each design by itself
 			c.Rows = false
 			for i := range c.Designs {
-				d := &c.Designs[i]
-				d.N, d.Risk = 0, stats.Interval{Lo: 0, Hi: 1}
-				clear(d.bad)
+				if d := &c.Designs[i]; !d.known {
+					d.N, d.Risk, d.Verdict, d.Implied = 0, stats.Interval{Lo: 0, Hi: 1}, Undecided, false
+					clear(d.bad)
+				}
 			}
+			for i := range c.known {
+				if d := &c.known[i]; d.Implied {
+					d.Verdict, d.Implied = Undecided, false
+				}
+			}
+			c.weigh(p)
 			for i := range rows {
 				if err := p.lookAtRow(ctx, k, c, &rows[i], n); err != nil {
 					return err
 				}
 			}
 		}
-		a.N = n
+		a.N = max(a.N, n)
 		c.weigh(p)
 		open := false
 		for i := range rows {
@@ -304,10 +447,11 @@ type costRow struct {
 	designs []int // by ascending step of the lever
 	lever   int
 	needs   *criticals
+	audited bool
 }
 
 // rows returns the designs in rows of one lever.
-func (p *Plan) rows(c *CostPlan, lever int, steps []int) (rows []costRow) {
+func (p *Plan) rows(c *CostPlan, lever int) (rows []costRow) {
 	of := map[string]int{}
 	for i, d := range c.Designs {
 		var also []string
@@ -323,13 +467,17 @@ func (p *Plan) rows(c *CostPlan, lever int, steps []int) (rows []costRow) {
 			of[key] = at
 			rows = append(rows, costRow{
 				lever: lever,
-				needs: &criticals{scale: c.Scales[lever], also: also, nodes: steps, start: len(steps) / 2, of: make([]spans, len(p.judged))},
+				needs: &criticals{scale: c.Scales[lever], also: also, first: (c.Rounds - 1) * p.Most, of: make([]spans, len(p.judged))},
 			})
 		}
 		rows[at].designs = append(rows[at].designs, i)
 	}
 	for _, r := range rows {
 		slices.SortFunc(r.designs, func(x, y int) int { return c.Designs[x].Steps[lever] - c.Designs[y].Steps[lever] })
+		for _, i := range r.designs {
+			r.needs.nodes = append(r.needs.nodes, c.Designs[i].Steps[lever])
+		}
+		r.needs.start = len(r.needs.nodes) / 2
 	}
 	return rows
 }
@@ -353,7 +501,8 @@ func (p *Plan) lookAtRow(ctx context.Context, k *Work, c *CostPlan, r *costRow, 
 			if !c.open(i) || d.N >= n {
 				continue
 			}
-			if err := p.addBad(ctx, k, c.settings(i), d.N, n, d.bad); err != nil {
+			from := (c.Rounds - 1) * p.Most
+			if err := p.addBad(ctx, k, c.settings(i), from, d.N, n, d.bad); err != nil {
 				return err
 			}
 			d.N = n
@@ -365,6 +514,9 @@ func (p *Plan) lookAtRow(ctx context.Context, k *Work, c *CostPlan, r *costRow, 
 	}
 	for _, i := range r.designs {
 		d := &c.Designs[i]
+		if d.known {
+			continue
+		}
 		d.N = n
 		for j, x := range r.needs.of {
 			d.bad[j] = 0
@@ -379,11 +531,11 @@ func (p *Plan) lookAtRow(ctx context.Context, k *Work, c *CostPlan, r *costRow, 
 }
 
 // addBad counts the bad replications of a design, from a number on up to
-// another, by judged metric.
-func (p *Plan) addBad(ctx context.Context, k *Work, settings []string, first, end int, count []int) error {
+// another, of those that begin at an origin, by judged metric.
+func (p *Plan) addBad(ctx context.Context, k *Work, settings []string, origin, first, end int, count []int) error {
 	m := len(count)
 	wanted := slices.Repeat([]bool{true}, m)
-	st := Stage{Name: p.stage("try", strconv.Quote(joined(settings))), Title: "the same futures for each combination", First: first, N: end - first, Width: m}
+	st := Stage{Name: p.stage("try", strconv.Quote(joined(settings)), "from "+strconv.Itoa(origin)), Title: "the same futures for each combination", First: origin + first, N: end - first, Width: m}
 	return simulate(ctx, k, st, p.newProbe,
 		func(b *probe, r int, row []float64) error {
 			bad := make([]bool, m)
@@ -405,10 +557,10 @@ func (p *Plan) addBad(ctx context.Context, k *Work, settings []string, first, en
 
 // weigh judges all designs, and finds the cheapest that meets the goal.
 func (c *CostPlan) weigh(p *Plan) {
-	alpha := p.delta() / float64(len(c.Designs)*len(p.judged))
+	alpha := p.delta() * look(c.Rounds) / float64(max(1, len(c.Designs))*len(p.judged))
 	for i := range c.Designs {
 		d := &c.Designs[i]
-		if d.N == 0 {
+		if d.N == 0 || d.known {
 			continue
 		}
 		d.Bad = slices.Max(d.bad)
@@ -422,15 +574,19 @@ func (c *CostPlan) weigh(p *Plan) {
 		}
 	}
 	for i := range c.Designs { // what has no more of anything than one that is insufficient is so too
-		if d := &c.Designs[i]; d.Verdict == Undecided {
-			for j := range c.Designs {
-				if c.Designs[j].Verdict == Missed && noMore(d.Steps, c.Designs[j].Steps) {
-					d.Verdict, d.Implied = Missed, true
-					break
-				}
+		if d := &c.Designs[i]; c.Rows && d.Verdict == Undecided {
+			worse := func(x CostDesign) bool { return x.Verdict == Missed && noMore(d.Steps, x.Steps) }
+			if slices.ContainsFunc(c.Designs, worse) || slices.ContainsFunc(c.known, worse) {
+				d.Verdict, d.Implied = Missed, true
 			}
 		}
 	}
+	c.pick()
+}
+
+// pick finds the cheapest design that meets the goal, and the cheaper ones of
+// which it is not known.
+func (c *CostPlan) pick() {
 	c.Best, c.Closer = slices.IndexFunc(c.Designs, func(d CostDesign) bool { return d.Verdict == Met }), nil
 	for i := range c.Designs[:max(0, c.Best)] {
 		if c.Designs[i].Verdict == Undecided {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"oxysim/sim/stats"
 )
@@ -207,7 +208,26 @@ func (p *Plan) interval(x []float64, confidence float64) (in stats.Interval, mea
 	if math.IsInf(in.HalfWidth(), 1) || t.SumSq == 0 {
 		return stats.Interval{Lo: t.Mean, Hi: t.Mean}, t.Mean, false
 	}
-	return in, t.Mean, len(stats.MeanWarnings(t)) == 0
+	return in, t.Mean, len(stats.MeanWarnings(t)) == 0 && (p.bounded() || t.Count-countZeros(x) >= leastSeen)
+}
+
+// leastSeen is how many values that are not 0 a claim on a mean rests on at
+// least, unless they are bounded: of fewer, a heavy tail shows nothing of itself.
+const leastSeen = 100
+
+// bounded reports whether the metric lies between 0 and 1.
+func (p *Plan) bounded() bool {
+	return p.Goal.Probability() || strings.HasPrefix(p.Goal.kind.Meaning, "share of ")
+}
+
+// countZeros counts the values that are 0.
+func countZeros(x []float64) (n int) {
+	for _, v := range x {
+		if v == 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // meanTest tests steps on fresh replications.
@@ -346,6 +366,12 @@ func (s *meanSearch) curve(a *PlanAnswer) {
 		y.Exact = stats.Interval{Lo: math.NaN(), Hi: math.NaN()}
 		a.Curve = append(a.Curve, y)
 	}
+	for _, x := range a.Checks { // that of the last test of a value, if the search did not come there
+		if !slices.ContainsFunc(a.Curve, func(y CurvePoint) bool { return y.Step == x.Step }) {
+			a.Curve = append(a.Curve, CurvePoint{Step: x.Step, N: x.N, Estimate: x.Estimate, Band: x.Interval, Exact: stats.Interval{Lo: math.NaN(), Hi: math.NaN()}})
+		}
+	}
+	slices.SortFunc(a.Curve, func(x, y CurvePoint) int { return x.Step - y.Step })
 	p.regrade(a)
 }
 
@@ -357,7 +383,7 @@ func (p *Plan) narrowMean(ctx context.Context, k *Work, c *Scale, base int) erro
 		}
 		return min(c.high, max(2*n, n+10))
 	}
-	for n := base; !(c.Less && n <= c.low) && !(!c.Less && n >= c.high); {
+	for n := base; (!c.Less || n > c.low) && (c.Less || n < c.high); {
 		n = next(n)
 		x := &sample{make([][]float64, len(p.judged))}
 		if err := p.sample(ctx, k, "how far", "how far it may have to be turned", c.Lever.Settings(c.at(n)), 0, 2*pilots, x); err != nil {

@@ -36,7 +36,7 @@ func (a *PlanAnswer) Next() (list []Advice) {
 			add("more of it", "plan", "--lever", a.Scale.Key, "--target", a.Goal.String(), "--between", from+".."+to)
 		}
 	}
-	if a.Verdict == Missed {
+	if a.Verdict == Missed || a.Buffers != nil && a.Buffers.Huge() {
 		add("what it is that causes the shortage", "why")
 	}
 	if a.Scale != nil && a.Verdict == Missed && strings.HasPrefix(a.Scale.Key, "hospital.") {

@@ -25,13 +25,13 @@ func (p *Plan) audit(ctx context.Context, k *Work, a *PlanAnswer, c *criticals, 
 		*probe
 		bad []bool
 	}
-	st := Stage{Name: p.stage("audit", c.name()), Title: "whether more always helps", First: first, N: end - first, Width: 2}
+	st := Stage{Name: p.stage("audit", c.name()), Title: "whether more always helps", First: c.first + first, N: end - first, Width: 2}
 	err := simulate(ctx, k, st, func() auditor { return auditor{p.newProbe(), make([]bool, m)} },
 		func(b auditor, r int, row []float64) error {
 			row[0], row[1] = 0, 0 // whether it was run again, and was bad
 			most := 0.
 			for j := range c.of {
-				most = max(most, c.of[j].hi[r])
+				most = max(most, c.of[j].hi[r-c.first])
 			}
 			if math.IsInf(most, 1) {
 				return nil // there is no more helpful value
@@ -74,12 +74,14 @@ const mostProofs = 8
 
 // prove runs what is recommended on replications that had no part in choosing
 // it. If they refute it, or do not show it although the audit found reversals,
-// the next is that of half the allowed probability of error.
+// the next is that of half the allowed probability of error: the halves of all
+// sum to no more than the whole.
 func (p *Plan) prove(ctx context.Context, k *Work, a *PlanAnswer, c *criticals) error {
 	n := max(a.N, 2*stats.ToleranceSize(1-p.Goal.Allowed, p.Confidence))
 	first := a.N
 	delta := p.delta()
 	for len(a.Checks) < mostProofs {
+		delta /= 2
 		proof, err := p.proof(ctx, k, a.Scale, a.Sufficient, first, n, delta)
 		if err != nil {
 			return err
@@ -92,9 +94,12 @@ func (p *Plan) prove(ctx context.Context, k *Work, a *PlanAnswer, c *criticals) 
 			break
 		}
 		first += n
-		delta /= 2
-		was := a.Sufficient
-		p.judge(a, c, delta)
+		was, insufficient, things := a.Sufficient, a.Insufficient, slices.Clone(a.Things)
+		p.judge(a, c, delta/2)
+		a.Insufficient = insufficient // nothing was found against it
+		for j := range things {
+			a.Things[j].Insufficient = things[j].Insufficient
+		}
 		if a.Sufficient <= was {
 			a.Sufficient = was + 1
 		}
@@ -181,8 +186,20 @@ func (p *Plan) curve(a *PlanAnswer, c *criticals, delta float64) {
 	p.regrade(a)
 }
 
-// regrade says of each step of the curve what was shown of it.
+// regrade says of each step of the curve what was shown of it: with means, of
+// which it is not audited whether more always helps, only where it was tested.
 func (p *Plan) regrade(a *PlanAnswer) {
+	if a.Method == MeanSearch {
+		for i := range a.Curve {
+			a.Curve[i].Verdict = Undecided
+			for _, x := range a.Checks {
+				if x.Step == a.Curve[i].Step && x.Verdict != Undecided {
+					a.Curve[i].Verdict = x.Verdict
+				}
+			}
+		}
+		return
+	}
 	for i := range a.Curve {
 		y := &a.Curve[i]
 		switch {

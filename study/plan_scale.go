@@ -84,7 +84,7 @@ func (p *Plan) scale(ctx context.Context, k *Work, t *Turn) (*Scale, error) {
 		switch {
 		case t.Whole:
 			c.Step = 1
-		case t.Lever.Base != 0:
+		case t.Base != 0:
 			c.Step = niceStep(t.Lever)
 		default:
 			return nil, fmt.Errorf("%s is 0: want --resolution, how finely to look, and --between, within which values", t.Key)
@@ -93,11 +93,11 @@ func (p *Plan) scale(ctx context.Context, k *Work, t *Turn) (*Scale, error) {
 	if t.Whole && c.Step != math.Trunc(c.Step) {
 		return nil, fmt.Errorf("%s is a whole number: want a whole resolution, not %g", t.Key, c.Step)
 	}
-	base := int(math.Round(t.Lever.Base / c.Step))
+	base := int(math.Round(t.Base / c.Step))
 	if !math.IsNaN(t.From) {
 		c.low, c.high = int(math.Ceil(t.From/c.Step-1e-9)), int(math.Floor(t.To/c.Step+1e-9))
 		if c.low >= c.high {
-			return nil, fmt.Errorf("%s: want a range of more than one step of %s, not %s to %s", t.Key, t.Lever.Text(c.Step), t.Lever.Text(t.From), t.Lever.Text(t.To))
+			return nil, fmt.Errorf("%s: want a range of more than one step of %s, not %s to %s", t.Key, t.Text(c.Step), t.Text(t.From), t.Text(t.To))
 		}
 		for _, n := range []int{c.low, c.high} {
 			if _, err := p.designs.at(c.Lever.Settings(c.at(n))); err != nil {
@@ -114,7 +114,7 @@ func (p *Plan) scale(ctx context.Context, k *Work, t *Turn) (*Scale, error) {
 	c.low = p.reach(c, base, min(0, base))
 	c.high = p.reach(c, base, c.far(base))
 	if c.low == c.high {
-		return nil, fmt.Errorf("%s: the scenario can have no other value than %s", t.Key, t.Lever.Text(t.Lever.Base))
+		return nil, fmt.Errorf("%s: the scenario can have no other value than %s", t.Key, t.Text(t.Base))
 	}
 	lo, hi := max(c.low, base/2), min(c.high, max(2*base, base+1))
 	if err := p.direct(ctx, k, c, lo, hi); err != nil {

@@ -298,7 +298,7 @@ func TestPlanFindsTheCheapestCombination(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.Prices = []Price{{"hospital.clinic.buffer", 10, "USD"}, {"hospital.clinic.supply.delay", -60. / 86400, "USD"}} // a faster courier costs more
+	p.Prices = []Price{{"hospital.clinic.buffer", 10, "USD"}, {"hospital.clinic.supply.delay", 60. / 86400, "USD"}} // of a day less: a faster courier costs more
 	a := answerOf(t, p)
 	c := a.Cost
 	if a.Verdict != Met || len(c.Designs) != 9*3 || !c.Rows {
@@ -313,6 +313,109 @@ func TestPlanFindsTheCheapestCombination(t *testing.T) {
 			t.Errorf("%v was missed: P = %v", c.Settings(i), exact)
 		case d.N > 0 && (exact < d.Risk.Lo || exact > d.Risk.Hi):
 			t.Errorf("%v: P = %v is not within %v", c.Settings(i), exact, d.Risk)
+		}
+	}
+}
+
+// From values that are far apart a plan comes down to the cheapest that truly
+// does, or to what cannot be told from it: a delay of two or three days, whatever
+// its price, and no more than two cylinders beyond the least by exact
+// probabilities, which is what plans of one buffer leave too.
+func TestPlanComesCloserToTheCheapest(t *testing.T) {
+	s := opened(t, "exact-first-stockout")
+	p, err := NewPlan(s, []*Turn{
+		between(t, s, "hospital.clinic.buffer", 10, 400, 0), between(t, s, "hospital.clinic.supply.delay", 2*86400, 3*86400, 86400),
+	}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const perCylinder, perDay = 10, 25
+	p.Prices = []Price{{"hospital.clinic.buffer", perCylinder, "USD"}, {"hospital.clinic.supply.delay", perDay / 86400., "USD"}}
+	a := answerOf(t, p)
+	c := a.Cost
+	if a.Verdict != Met || c.Rounds < 2 {
+		t.Fatalf("got %v after %d rounds, want it met after more than one", a.Verdict, c.Rounds)
+	}
+	least := math.Inf(1)
+	for _, days := range []float64{2, 3} {
+		n := 10
+		for firstPassage(n, 2, days, 365) > 0.05 {
+			n++
+		}
+		least = min(least, perCylinder*(float64(n)-16)+perDay*(3-days))
+	}
+	best := c.Designs[c.Best]
+	if exact := firstPassage(int(c.Scales[0].Value(best.Steps[0])), 2, c.Scales[1].Value(best.Steps[1])/86400, 365); exact > 0.05 {
+		t.Errorf("%v is recommended, with P = %v", c.Settings(c.Best), exact)
+	}
+	if best.Cost < least || best.Cost > least+2*perCylinder {
+		t.Errorf("%v costs %g, want %g or up to two cylinders more", c.Settings(c.Best), best.Cost, least)
+	}
+	for i, d := range c.Designs {
+		exact := firstPassage(int(c.Scales[0].Value(d.Steps[0])), 2, c.Scales[1].Value(d.Steps[1])/86400, 365)
+		if d.Verdict == Met && exact > 0.05 || d.Verdict == Missed && exact <= 0.05 {
+			t.Errorf("%v is %v, but P = %v", c.Settings(i), d.Verdict, exact)
+		}
+	}
+}
+
+// What helps by being less costs more the less of it there is, and more of it
+// earns nothing.
+func TestLessOfWhatHurtsCosts(t *testing.T) {
+	s := opened(t, "exact-first-stockout")
+	l, err := NewLever(s, "hospital.clinic.supply.delay")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &CostPlan{Scales: []*Scale{{Lever: l, Step: 86400, Less: true, low: 1, high: 5}}, Yearly: []float64{7}}
+	for step, want := range []float64{0, 0, 0, 7, 14} { // 5 days to 1; 3 as it is
+		if got := c.costOf(0, step); got != want {
+			t.Errorf("%g days: got %g, want %g", c.Scales[0].Value(step)/86400, got, want)
+		}
+	}
+}
+
+// Values that have had different numbers of replications are tried on together,
+// each from where it was.
+func TestValuesAreTriedOnFromWhereTheyWere(t *testing.T) {
+	s := opened(t, "exact-first-stockout")
+	p, err := NewPlan(s, []*Turn{turn(t, s, "hospital.clinic.buffer")}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Most = 400
+	c := &Scale{Lever: p.Levers[0].Lever, Step: 1, low: 0, high: 40}
+	point := func(step int) *gridPoint { return &gridPoint{step: step, alpha: 0.001, bad: []int{0}} }
+	k, ctx := NewWork(s), context.Background()
+	ahead, behind := point(18), point(19) // 5.17 % and less: the first can hardly be told from the bound
+	if err := p.try(ctx, k, c, ahead, 300); err != nil {
+		t.Fatal(err)
+	}
+	for _, points := range [][]*gridPoint{{behind, ahead}, {ahead, behind}} {
+		if err := p.tryAll(ctx, k, c, points, 2); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, x := range []*gridPoint{ahead, behind} {
+		if x.n != 400 && x.is == Undecided {
+			t.Errorf("%d cylinders: got %d replications and no verdict, want 400 or a verdict", x.step, x.n)
+		}
+	}
+	if ahead.n != 400 {
+		t.Errorf("got %d replications of what is 5.17 %%, want 400", ahead.n)
+	}
+}
+
+// Only what was tested is marked in the curve of a mean.
+func TestMeansMarkOnlyWhatWasTested(t *testing.T) {
+	p := &Plan{}
+	a := &PlanAnswer{Method: MeanSearch, Sufficient: 10, Insufficient: 5,
+		Checks: []Proof{{Step: 10, Verdict: Met}, {Step: 5, Verdict: Missed}},
+		Curve:  []CurvePoint{{Step: 4}, {Step: 5}, {Step: 7}, {Step: 10}, {Step: 12}}}
+	p.regrade(a)
+	for i, want := range []Verdict{Undecided, Missed, Undecided, Met, Undecided} {
+		if got := a.Curve[i].Verdict; got != want {
+			t.Errorf("step %d: got %v, want %v", a.Curve[i].Step, got, want)
 		}
 	}
 }

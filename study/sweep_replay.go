@@ -11,8 +11,9 @@ import (
 	"oxysim/sim/montecarlo"
 )
 
-// replay runs the same replications of many designs. A design's world is made,
-// run and dropped, since there may be thousands of them.
+// replay runs many designs, in the same replications or group by group in
+// others. A design's world is made, run and dropped, since there may be
+// thousands of them.
 type replay struct {
 	name, title string                                     // of the stage
 	design      func(j int) (*Subject, scenarios.Problems) // the j-th
@@ -20,6 +21,24 @@ type replay struct {
 	gauges      []Gauge
 	seed        uint64 // of the replications
 	first, n    int    // of each design
+	apart       int    // how many designs meet the same replications before the next n come; 0 for all
+}
+
+// begins returns the first replication of the j-th design.
+func (r *replay) begins(j int) int {
+	if r.apart == 0 {
+		return r.first
+	}
+	return r.first + j/r.apart*r.n
+}
+
+// futures says which replications the designs meet.
+func (r *replay) futures() string {
+	text := fmt.Sprintf("replications %d to %d", r.first, r.first+r.n-1)
+	if r.apart > 0 {
+		text += fmt.Sprintf(", and %d others for each next %d designs", r.n, r.apart)
+	}
+	return text
 }
 
 // mostInRow is how many replications of a design are one row: more make an
@@ -86,7 +105,7 @@ func (r *replay) run(ctx context.Context, k *Work, from, count int, fold func(j 
 	blocks := (r.n + block - 1) / block
 	width := len(r.gauges)
 	st := Stage{
-		Name:  fmt.Sprintf("%s; replications %d to %d; %s", r.name, r.first, r.first+r.n-1, gaugeNames(r.gauges)),
+		Name:  fmt.Sprintf("%s; %s; %s", r.name, r.futures(), gaugeNames(r.gauges)),
 		Title: r.title, First: from * blocks, N: count * blocks, Width: block * width,
 	}
 	do := func(w *stand, i int, row []float64) error {
@@ -102,7 +121,7 @@ func (r *replay) run(ctx context.Context, k *Work, from, count int, fold func(j 
 		}
 		clear(row)
 		for at := range min(block, r.n-b*block) {
-			if err := w.run(r.seed, r.first+b*block+at, r.gauges, row[at*width:(at+1)*width]); err != nil {
+			if err := w.run(r.seed, r.begins(j)+b*block+at, r.gauges, row[at*width:(at+1)*width]); err != nil {
 				return err
 			}
 		}

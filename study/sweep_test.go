@@ -26,7 +26,7 @@ type formula struct {
 	values [1]float64
 }
 
-var formulaMetric = model.Metric{Name: "network.score", Unit: "h", Better: model.Less, Meaning: "value of the formula"}
+var formulaMetric = model.Metric{Name: "network.score", Unit: "h", Better: model.Less, Meaning: "value of the formula", Adds: true}
 
 func (w *formula) Metrics() []model.Metric { return []model.Metric{formulaMetric} }
 
@@ -281,6 +281,10 @@ func TestInformationInMoney(t *testing.T) {
 	}
 	if got, want := p.benefit(1, 4), -4*2.5*36.5-p.costs[1]; math.Abs(got-want) > 1e-9 {
 		t.Errorf("got a benefit of %v, want %v", got, want)
+	}
+	p.Gauge.Kind.Adds = false // a mean is that of any time
+	if got, want := p.benefit(1, 4), -4*2.5-p.costs[1]; math.Abs(got-want) > 1e-9 {
+		t.Errorf("got a benefit of %v of what does not add up, want %v", got, want)
 	}
 	for _, bad := range []string{"50 USD", "USD per network.score", "-3 USD per network.score", "50 per network.score", "3 USD per "} {
 		if _, err := ParseWorth(bad); err == nil {

@@ -134,9 +134,9 @@ func (y *Why) stage() Stage {
 	for _, c := range y.Causes {
 		names = append(names, c.Name)
 	}
-	st := Stage{Name: fmt.Sprintf("why %s %s", y.Metric.Name, strings.Join(names, ",")), Title: "every set of causes", N: y.N, Width: 1 << len(names)}
+	st := Stage{Name: fmt.Sprintf("why %s %s", y.Metric.Name, strings.Join(names, ",")), Title: fmt.Sprintf("futures of %d designs", y.Designs()), N: y.N, Width: 1 << len(names)}
 	if !y.Exact() {
-		st.Title, st.Width = "causes in orders drawn by lot", sampledWidth(len(names))
+		st.Width = sampledWidth(len(names))
 	}
 	return st
 }
@@ -321,10 +321,19 @@ func (f *whyFold) part(t stats.Tally) Part {
 	return p
 }
 
+// never returns a part whose mean is of numbers that are never negative: neither
+// is it, if it is known at all.
+func (p Part) never(t stats.Tally) Part {
+	if t.Min >= 0 && !math.IsInf(p.Interval.Lo, -1) {
+		p.Interval.Lo = max(p.Interval.Lo, 0)
+	}
+	return p
+}
+
 // answer returns what is known.
 func (f *whyFold) answer() *WhyAnswer {
 	a := &WhyAnswer{
-		Why: f.y, Replications: f.n, With: f.part(f.with), Without: f.part(f.without), Total: f.part(f.total),
+		Why: f.y, Replications: f.n, With: f.part(f.with).never(f.with), Without: f.part(f.without).never(f.without), Total: f.part(f.total),
 		Method: student, Reached: f.precise(),
 	}
 	if f.y.Precision > 0 {
@@ -406,7 +415,7 @@ func (a *WhyAnswer) warn(total stats.Tally) {
 		a.Warnings = append(a.Warnings, fmt.Errorf("after %d replications not every share is known to %g points; want more with -n", a.Replications, 100*a.Precision))
 	}
 	if se := total.StdErr() / math.Abs(total.Mean); se > whyVague/2 && !math.IsInf(se, 1) {
-		a.Warnings = append(a.Warnings, fmt.Errorf("the total is known to ± %.0f %% only: it hangs on few replications, and so do the intervals", 100*se))
+		a.Warnings = append(a.Warnings, fmt.Errorf("one standard error of the total is %.0f %% of it: it hangs on few replications, and so do the intervals", 100*se))
 	}
 	for _, s := range a.Shares {
 		if s.Of < 0 && s.Interval.Hi < 0 {

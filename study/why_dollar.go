@@ -64,10 +64,13 @@ func NewDollar(s *Subject, hospital, metric string) (*Dollar, error) {
 // priced finds what has a price.
 func (d *Dollar) priced() error {
 	s := d.Subject
+	foreign := "" // another currency than the first
 	currency := func(m ...*quantity.Money) {
 		for _, x := range m {
 			if x != nil && d.Currency == "" {
 				d.Currency = x.Currency()
+			} else if x != nil && x.Currency() != d.Currency && foreign == "" {
+				foreign = x.Currency()
 			}
 		}
 	}
@@ -104,6 +107,9 @@ func (d *Dollar) priced() error {
 		d.items = append(d.items, spendable{
 			name: key, label: fmt.Sprintf("%s %s → %s", key, l.Text(l.Base), l.Text(l.Base+step)), key: key, step: step, annual: s.AnnualCost(u),
 		})
+	}
+	if foreign != "" {
+		return fmt.Errorf("want all prices in one currency, not %s and %s", d.Currency, foreign)
 	}
 	return nil
 }
@@ -319,15 +325,9 @@ func (d *Dollar) part(rows [][]float64, of func(row []float64) float64) Part {
 	return Part{t.Mean, stats.MeanT(t, d.Confidence)}
 }
 
-// perYear is by what a number of a replication is multiplied: what adds up with
-// time counts for a year, what is a probability or a share does not.
-func (d *Dollar) perYear() float64 {
-	switch d.Metric.Unit {
-	case "h", "L", "m3", "cylinders", "km", "kWh":
-		return perYear(d.Subject)
-	}
-	return 1
-}
+// perYear is by what a number of a replication is multiplied: what adds up over
+// time counts for a year.
+func (d *Dollar) perYear() float64 { return d.Metric.PerYear(d.Subject.Config) }
 
 // gain returns how much better a metric is that is less by a difference.
 func (d *Dollar) gain(less float64) float64 {

@@ -110,7 +110,7 @@ func (e *WhyEach) Answer(ctx context.Context, k *Work) (*WhyEachAnswer, error) {
 		}
 		x := WhyHospital{
 			Thing: e.things[h], Label: e.Subject.Label(e.things[h]), Amounts: stats.ShapleyShares(f.sums),
-			With: Part{f.with.Mean, stats.MeanT(f.with, e.Confidence)}, Total: Part{f.total.Mean, stats.MeanT(f.total, e.Confidence)},
+			With: Part{f.with.Mean, stats.MeanT(f.with, e.Confidence)}.never(f.with), Total: Part{f.total.Mean, stats.MeanT(f.total, e.Confidence)},
 		}
 		a.Hospitals = append(a.Hospitals, x)
 	}

@@ -184,3 +184,27 @@ func TestWhyRefusesNonsense(t *testing.T) {
 		}
 	}
 }
+
+// What is never negative has no interval that ends below 0, and a cause may be
+// called by its label.
+func TestHoursHaveNoNegativeEnd(t *testing.T) {
+	s, problems := Open("district")
+	if problems != nil {
+		t.Fatal(problems)
+	}
+	y, err := NewWhy(s, "", "stockout_hours", []string{"Power cuts", "roads"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if y.Causes[0].Name != "power" {
+		t.Fatalf("power cuts are %q", y.Causes[0].Name)
+	}
+	y.N, y.Precision, y.Told = 6, 0, 0
+	a, err := y.Answer(context.Background(), NewWork(s))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.With.Mean == 0 || a.With.Interval.Lo < 0 || a.Without.Interval.Lo < 0 {
+		t.Errorf("with %+v, without %+v", a.With, a.Without)
+	}
+}

@@ -24,9 +24,6 @@ func (f countFlag) Set(s string) error {
 	if err != nil || n < f.least {
 		return fmt.Errorf("want a whole number of %d or more, not %q", f.least, s)
 	}
-	if n > study.MostReplications {
-		return fmt.Errorf("want at most %d, not %q", study.MostReplications, s)
-	}
 	*f.n = n
 	return nil
 }

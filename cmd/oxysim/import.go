@@ -87,6 +87,13 @@ func (c *command) importFiles(f importFlags, paths []string) error {
 	if len(assumed) > 0 {
 		fmt.Fprintf(c.stderr, "oxysim: %s without a road: 1.3 times the great circle is ASSUMED for %s\n", plural(len(assumed), "hospital"), someOf(assumed))
 	}
+	if !workbook.Has(sheets, "scenario") {
+		what := "run, target, prices and title"
+		if workbook.Has(sheets, "price") {
+			what = "run, target and title"
+		}
+		fmt.Fprintf(c.stderr, "oxysim: no sheet is called \"scenario\": %s are the defaults\n", what)
+	}
 	return c.writeFolder(f.dir, files)
 }
 

@@ -68,7 +68,7 @@ Exit status: 0 target met, 3 not met or undecided, 2 bad input, 130 interrupted,
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.VarP(upTo{countFlag{&f.n, 1}, 10_000_000}, "replications", "n", "how many replications (default the scenario's)")
+	flags.VarP(countFlag{&f.n, 1}, "replications", "n", "how many replications (default the scenario's)")
 	flags.BoolVar(&f.quick, "quick", false, "only what happens as things are: not why, the options and how much is enough")
 	flags.StringVarP(&f.dir, "output", "o", "results", "the `folder` in which the folder of results is made")
 	f.ask.workFlags(cmd)

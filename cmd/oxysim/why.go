@@ -46,7 +46,8 @@ Then it tells of single stockouts what the delivery that ended them waited for.
 --next-dollar instead ranks what money can be spent on, numbers with a price in [price.unit] and options, by what one more
 brings for 1000 of the currency a year, and says which of the best help or hinder each other.
 
-It stops when every share is known to --precision, at the latest after -n futures. docs/why.md says what is changed without
+It stops when every share is known to --precision, at the latest after -n futures. Each future is simulated once for every set
+of causes: 2^q designs for q causes, 256 for eight. --causes with fewer of them, or a smaller -n, makes it cheaper. docs/why.md says what is changed without
 each cause, and what shares mean.
 
 Exit status: 0 answered, 3 not to the precision wanted, 2 bad input, 130 interrupted, 1 internal error.`,
@@ -68,7 +69,7 @@ Exit status: 0 answered, 3 not to the precision wanted, 2 bad input, 130 interru
 	flags.SortFlags = false
 	flags.StringVar(&f.hospital, "hospital", "", "of the one of this `name`, not of the network")
 	flags.StringVar(&f.metric, "metric", "stockout_hours", "what is shared out: the last part of a `metric`, or its whole name")
-	flags.StringVar(&f.causes, "causes", "", "only among these, with commas between (default all that the scenario has)")
+	flags.StringVar(&f.causes, "causes", "", "only among these, names or labels, with commas between (default all that the scenario has)")
 	flags.VarP(upTo{countFlag{&f.n, 1}, mostAsked}, "replications", "n", "how many futures, at most")
 	flags.Var(precisionFlag{&f.precision}, "precision", "stop when every share is known to so many points, such as \"5pp\"")
 	flags.Var(upTo{countFlag{&f.told, 0}, 1_000_000}, "told", "how many replications single stockouts are told of")
@@ -76,6 +77,14 @@ Exit status: 0 answered, 3 not to the precision wanted, 2 bad input, 130 interru
 	f.ask.flags(cmd)
 	completes(cmd, "hospital", completeHospital)
 	return cmd
+}
+
+// hospitalOf finds a hospital by its name or label, if one is asked for.
+func hospitalOf(s *study.Subject, wanted string) (string, error) {
+	if wanted == "" {
+		return "", nil
+	}
+	return hospitalNamed(s, wanted)
 }
 
 // answerWhy asks why and writes the answer.
@@ -90,7 +99,11 @@ func (c *command) answerWhy(ctx context.Context, f whyFlags, called string) erro
 		}
 	}
 	return c.ask(ctx, f.ask, called, "why", func(ctx context.Context, s *study.Subject, k *study.Work) (*answer, error) {
-		y, err := study.NewWhy(s, f.hospital, f.metric, causes)
+		hospital, err := hospitalOf(s, f.hospital)
+		if err != nil {
+			return nil, err
+		}
+		y, err := study.NewWhy(s, hospital, f.metric, causes)
 		if err != nil {
 			var problems scenarios.Problems
 			if errors.As(err, &problems) {
@@ -120,7 +133,11 @@ func (c *command) answerDollar(ctx context.Context, f whyFlags, called string) e
 		return bad("--causes: want none with --next-dollar, which asks for no causes")
 	}
 	return c.ask(ctx, f.ask, called, "next-dollar", func(ctx context.Context, s *study.Subject, k *study.Work) (*answer, error) {
-		d, err := study.NewDollar(s, f.hospital, f.metric)
+		hospital, err := hospitalOf(s, f.hospital)
+		if err != nil {
+			return nil, err
+		}
+		d, err := study.NewDollar(s, hospital, f.metric)
 		if err != nil {
 			var problems scenarios.Problems
 			if errors.As(err, &problems) {

@@ -17,6 +17,7 @@ type State struct {
 	At          sim.Time
 	Counted     []string // dotted names of the places that were
 	Assumptions []string // of what was not counted, in words
+	Warnings    []string // of counts that are hard to believe
 }
 
 // reader understands a count of a scenario.
@@ -27,6 +28,7 @@ type reader struct {
 	places   places
 	seen     map[string]bool // rows, by place and type
 	counted  map[string]bool // places
+	said     map[string]bool // cells, by saidKey
 	grids    map[int]string  // what was said of the mains: yes or no
 	away     map[int]bool    // trucks that have a row which says where
 	says     []string
@@ -39,7 +41,7 @@ type reader struct {
 func (c *Count) Begin(sc *scenarios.Scenario, at sim.Time) (*State, scenarios.Problems) {
 	r := &reader{
 		sc: sc, config: copyOf(sc.Config), at: at, places: placesOf(sc),
-		seen: map[string]bool{}, counted: map[string]bool{}, grids: map[int]string{}, away: map[int]bool{},
+		seen: map[string]bool{}, counted: map[string]bool{}, said: map[string]bool{}, grids: map[int]string{}, away: map[int]bool{},
 	}
 	r.config.At = sim.Span(at)
 	r.census()
@@ -55,19 +57,13 @@ func (c *Count) Begin(sc *scenarios.Scenario, at sim.Time) (*State, scenarios.Pr
 		return nil, slices.CompactFunc(r.problems, func(a, b *scenarios.Problem) bool { return a.Error() == b.Error() })
 	}
 	s := &State{Config: r.config, At: at}
-	var missing []string
 	for _, p := range r.places.list {
-		switch {
-		case r.counted[p.name]:
+		if r.counted[p.name] {
 			s.Counted = append(s.Counted, p.name)
-		case p.kind != truck:
-			missing = append(missing, p.name)
 		}
 	}
-	if len(missing) > 0 {
-		r.assume("not counted, and taken as the scenario starts: %s", strings.Join(missing, ", "))
-	}
-	s.Assumptions = r.says
+	r.silent()
+	s.Assumptions, s.Warnings = r.says, r.doubt()
 	return s, nil
 }
 
@@ -168,6 +164,10 @@ func (r *reader) row(x *row) {
 		return
 	}
 	r.counted[p.name] = true
+	r.say(p, x, typ)
+	if p.kind == truck {
+		r.fleet(p, name.text)
+	}
 	switch p.kind {
 	case hospital:
 		r.hospital(p, x, typ)

@@ -49,6 +49,7 @@ func when(text string, start model.Date, now sim.Time, past bool) (sim.Time, err
 // dated reads a date with a time of day. Of dates with slashes nobody knows
 // which number is the month.
 func dated(text string) (time.Time, bool) {
+	text = strings.ToLower(text)
 	for _, layout := range []string{"2006-01-02 15:04", "2006-01-02t15:04", "2006-01-02 15:04:05", "2.1.2006 15:04"} {
 		if t, err := time.Parse(layout, text); err == nil {
 			return t, true
@@ -59,7 +60,7 @@ func dated(text string) (time.Time, bool) {
 
 // At reads the instant of a count, counted from the start of a scenario.
 func At(text string, start model.Date) (sim.Time, error) {
-	text = strings.ToLower(tidy(text))
+	text = tidy(text)
 	t, ok := dated(text)
 	if !ok {
 		d, err := quantity.Parse[quantity.Date](text)

@@ -131,6 +131,9 @@ func withUnits(text, unit string) string {
 	return number + " " + unit + " " + rest
 }
 
+// Has reports whether one of the sheets is called so, in capitals or not.
+func Has(sheets []*Sheet, name string) bool { return find(sheets, name) != nil }
+
 // find returns the sheet of a kind, or nil.
 func find(sheets []*Sheet, kind string) *Sheet {
 	for _, s := range sheets {

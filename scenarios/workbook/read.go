@@ -378,6 +378,9 @@ func tomlText(s string) string {
 func (b *book) inCells(problems scenarios.Problems) scenarios.Problems {
 	for _, p := range problems {
 		p.Place = b.cell(p.Place)
+		if strings.HasPrefix(p.Key, "option.") && strings.HasSuffix(p.Key, ".change") && strings.HasPrefix(p.Message, "missing") {
+			p.Message = fmt.Sprintf("missing: write what it changes in the sheet %s, in a row with a key such as %s.\"hospital.NAME.buffer\"; if these tables belong to a .toml file, which has the changes, read that file instead", sheetScenario, p.Key)
+		}
 	}
 	problems.Sort()
 	return problems

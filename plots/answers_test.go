@@ -1,0 +1,297 @@
+package plots
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"oxysim/study"
+)
+
+// Figures of answers look as they did; GOLDEN=update draws them anew.
+func TestGoldenAnswers(t *testing.T) {
+	f := newFake(t, 7)
+	a := f.compareOf(6, true)
+	for _, x := range []struct {
+		name   string
+		figure Figure
+		width  Width
+	}{
+		{"curve-band", f.curveOf(t, 12, study.CriticalValues), Page}, {"curve-grid", f.curveOf(t, 8, study.ValueGrid), Column},
+		{"frontier", f.frontierOf(8, true), Page}, {"why", f.whyOf(6), Page}, {"why-each", f.eachOf(8, 5), Column}, {"tornado", f.tornadoOf(8), Page},
+		{"compare", differences{a, a.Metrics[0]}, Page}, {"acceptability", acceptability{a, "patient-hour without oxygen"}, Page},
+		{"sweep", f.sweepOf(t, 6), Column}, {"sweep-two", f.sweepOf(t, 5, 4), Page},
+	} {
+		got := drawn(t, x.figure, f.style("svg", x.width))
+		path := filepath.Join("testdata", x.name+".svg")
+		if os.Getenv("GOLDEN") == "update" {
+			if err := os.WriteFile(path, got, 0o666); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		want, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(got, want) {
+			t.Errorf("%s is drawn otherwise; GOLDEN=update go test ./plots -run TestGoldenAnswers draws it anew, then look at it", path)
+		}
+	}
+}
+
+// Figures of answers are XML with numbers that are numbers, and the same bytes when
+// they are drawn again.
+func TestAnswersAreDrawnWell(t *testing.T) {
+	f := newFake(t, 8)
+	for name, figure := range f.answers(t, 7) {
+		svg := drawn(t, figure, f.style("svg", Page))
+		if bytes.Contains(svg, []byte("NaN")) || bytes.Contains(svg, []byte("Inf")) {
+			t.Errorf("%s has a number that is none", name)
+		}
+		if !bytes.Equal(svg, drawn(t, figure, f.style("svg", Page))) {
+			t.Errorf("%s differs when it is drawn again", name)
+		}
+		for in := xml.NewDecoder(bytes.NewReader(svg)); ; {
+			if _, err := in.Token(); errors.Is(err, io.EOF) {
+				break
+			} else if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+		}
+		if rows := figure.Data(); len(rows) < 2 || len(rows[1]) != len(rows[0]) {
+			t.Errorf("%s has no table", name)
+		}
+	}
+}
+
+// What the titles of answers say can be found in the tables behind them.
+func TestTitlesOfAnswersStateTheNumbers(t *testing.T) {
+	for seed := range uint64(30) {
+		f := newFake(t, seed)
+		rows := []int{1, 2, 6, 25}[seed%4]
+		checkCurveTitle(t, f.curveOf(t, rows+2, study.CriticalValues))
+		checkFrontierTitle(t, f.frontierOf(rows, true))
+		checkWhyTitle(t, f.whyOf(min(rows, 8)))
+		checkEachTitle(t, f.eachOf(rows, min(rows, 8)))
+		checkTornadoTitle(t, f.tornadoOf(rows))
+		a := f.compareOf(rows, true)
+		checkCompareTitle(t, differences{a, a.Metrics[0]})
+		checkAcceptabilityTitle(t, acceptability{a, "stockout-day"})
+		checkSweepTitle(t, f.sweepOf(t, rows+1))
+	}
+}
+
+func checkCurveTitle(t *testing.T, f curve) {
+	t.Helper()
+	title := f.Title()
+	said := map[string]bool{}
+	for _, r := range tableOf(f) {
+		switch r["role"] {
+		case "sufficient":
+			said["sufficient"] = true
+			if r["verdict"] != "met" || !strings.Contains(title, " "+r["text"]+" is sufficient for ") {
+				t.Errorf("%q of %v", title, r)
+			}
+		case "insufficient":
+			said["insufficient"] = true
+			if r["verdict"] != "missed" || !strings.Contains(title, " "+r["text"]+" is shown not to be") {
+				t.Errorf("%q of %v", title, r)
+			}
+		}
+	}
+	if strings.Contains(title, " is sufficient for ") != said["sufficient"] || strings.Contains(title, " is shown not to be") != said["insufficient"] {
+		t.Errorf("%q, but %v", title, said)
+	}
+}
+
+func checkFrontierTitle(t *testing.T, f frontier) {
+	t.Helper()
+	n := map[string]int{}
+	all := 0
+	for _, r := range tableOf(f) {
+		n[r["standing"]]++
+		all++
+	}
+	want := fmt.Sprintf("%d of %d designs are certainly on the frontier of cost and risk", n["certified"], all)
+	if n["dominated"] > 0 {
+		want += fmt.Sprintf(", %d certainly not", n["dominated"])
+	}
+	if n["undecided"] > 0 {
+		want += fmt.Sprintf("; %d undecided", n["undecided"])
+	}
+	if f.Title() != want {
+		t.Errorf("got %q, want %q", f.Title(), want)
+	}
+}
+
+func checkWhyTitle(t *testing.T, f shares) {
+	t.Helper()
+	other := *f.WhyAnswer
+	if other.Total.Mean *= -1; !strings.HasPrefix(shares{&other}.Title(), "Thinking all causes away leaves more") {
+		t.Errorf("got %q of causes that avert", shares{&other}.Title())
+	}
+	most, label := 0.0, ""
+	for _, r := range tableOf(f) {
+		if x := math.Abs(number(t, r["share"])); x > most {
+			most, label = x, r["label"]
+		}
+	}
+	if title := f.Title(); !strings.HasPrefix(title, "Behind the stockout hours of the network") || !strings.Contains(title, ": "+label+" (") {
+		t.Errorf("got %q, want %s with %v", title, label, most)
+	}
+}
+
+func checkEachTitle(t *testing.T, f stacked) {
+	t.Helper()
+	sums, most := map[string]float64{}, map[string]float64{}
+	first := map[string]string{} // by hospital
+	for _, r := range tableOf(f) {
+		x := number(t, r["amount"])
+		sums[r["cause"]] += x
+		if old, ok := most[r["hospital"]]; !ok || x > old {
+			most[r["hospital"]], first[r["hospital"]] = x, r["cause"]
+		}
+	}
+	best := f.Causes[0]
+	for _, c := range f.Causes {
+		if sums[c.Name] > sums[best.Name] {
+			best = c
+		}
+	}
+	count := 0
+	for _, c := range first {
+		if c == best.Name {
+			count++
+		}
+	}
+	all := 0.0
+	for _, x := range sums {
+		all += x
+	}
+	if all < 0 {
+		if !strings.HasPrefix(f.Title(), "Thinking all causes away leaves more") {
+			t.Errorf("got %q, but causes do %v", f.Title(), all)
+		}
+		return
+	}
+	if want := fmt.Sprintf(": %s, which comes first at %d of %d hospital", best.Label, count, len(first)); !strings.Contains(f.Title(), want) {
+		t.Errorf("got %q, want %q", f.Title(), want)
+	}
+}
+
+func checkTornadoTitle(t *testing.T, f tornado) {
+	t.Helper()
+	first, known := "", 0
+	for _, r := range tableOf(f) {
+		if r["end"] != "swing" {
+			continue
+		}
+		lo, hi := number(t, r["lo"]), number(t, r["hi"])
+		if lo > 0 || hi < 0 {
+			known++
+			if first == "" {
+				first = r["parameter"]
+			}
+		}
+	}
+	title := f.Title()
+	switch {
+	case known == 0 && !strings.HasPrefix(title, "None of "), known > 0 && !strings.HasPrefix(title, keyOf(first)+", "),
+		known > 1 && !strings.HasSuffix(title, fmt.Sprintf("%d more of %d move it", known-1, len(f.Bars))):
+		t.Errorf("%q, but %d are known, %s first", title, known, first)
+	}
+}
+
+func checkCompareTitle(t *testing.T, f differences) {
+	t.Helper()
+	least, label := 0.0, ""
+	for _, r := range tableOf(f) {
+		if x := number(t, r["difference"]); x < least {
+			least, label = x, r["label"]
+		}
+	}
+	title := f.Title()
+	switch {
+	case label == "" && len(f.Best.TooClose) == 0:
+		if !strings.HasPrefix(title, "No option is better") {
+			t.Errorf("%q, but all are worse", title)
+		}
+	case len(f.Best.TooClose) > 0:
+		if !strings.HasPrefix(title, "Too close to call by ") {
+			t.Errorf("%q, but %v are too close", title, f.Best.TooClose)
+		}
+	case !strings.HasPrefix(title, capitalised(label)+" is best by ") || !strings.Contains(title, ": −"):
+		t.Errorf("%q, but %s has %v", title, label, least)
+	}
+}
+
+func checkAcceptabilityTitle(t *testing.T, f acceptability) {
+	t.Helper()
+	leader, best := map[float64]string{}, map[float64]float64{}
+	last := 0.0
+	for _, r := range tableOf(f) {
+		pay, x := number(t, r["pay"]), number(t, r["worth_most"])
+		if x > best[pay] {
+			leader[pay], best[pay] = r["label"], x
+		}
+		last = max(last, pay)
+	}
+	from := last
+	for i := len(f.Money.Accept.Pay) - 1; i >= 0 && leader[f.Money.Accept.Pay[i]] == leader[last]; i-- {
+		from = f.Money.Accept.Pay[i]
+	}
+	want := fmt.Sprintf("From %s\u00a0USD for a stockout-day averted, %s is likeliest", plainNumber(from), leader[last])
+	if from == 0 {
+		want = capitalised(leader[last]) + " is likeliest to be worth most, whatever"
+	}
+	if !strings.HasPrefix(f.Title(), want) {
+		t.Errorf("got %q, want %q", f.Title(), want)
+	}
+}
+
+func checkSweepTitle(t *testing.T, f sweep) {
+	t.Helper()
+	list := tableOf(f)
+	first, last := list[0]["hospital.clinic.buffer"], list[len(list)-1]["hospital.clinic.buffer"]
+	title := f.Title()
+	if !strings.Contains(title, f.reading(0)+" at "+first) || !strings.HasSuffix(title, f.reading(len(list)-1)+" at "+last) {
+		t.Errorf("%q, but from %s to %s", title, first, last)
+	}
+	if x := number(t, strings.Fields(strings.ReplaceAll(f.reading(0), "\u00a0", " "))[0]); math.Abs(x-number(t, list[0]["mean"])) > f.Points[0].Readings[0].Interval.HalfWidth() {
+		t.Errorf("%q says %v, not %s", title, x, list[0]["mean"])
+	}
+}
+
+// Differences that chance explains are grey, and have no number.
+func TestWhatChanceExplainsIsGrey(t *testing.T) {
+	f := newFake(t, 3)
+	a := f.compareOf(25, false)
+	d := differences{a, a.Metrics[0]}
+	chance := 0
+	for _, x := range d.of.Against {
+		if grey := d.color(x) == pale; grey != !x.Shown {
+			t.Errorf("%+v is %v", x, d.color(x))
+		}
+		if !x.Shown {
+			chance++
+		}
+	}
+	p, _ := sheet(d, f.style("svg", Page))
+	marks := 0
+	for _, x := range p.texts {
+		if x.text == "~" {
+			marks++
+		}
+	}
+	if chance == 0 || marks != chance {
+		t.Errorf("got %d \"~\", want %d", marks, chance)
+	}
+}
