@@ -46,8 +46,8 @@ func TestQuantilesAreWithinTheirAccuracy(t *testing.T) {
 			q := (float64(rank) - 0.5) / float64(len(x))
 			got, want := s.Quantile(q), x[rank-1]
 			if want < 1e-9 && want > 0 {
-				if got < x[0] || got > 1e-9 {
-					t.Fatalf("rank %d of %d: got %v, want at most 1e-9, for %v", rank, len(x), got, want)
+				if got < x[0] || got > 1e-9*(1+accuracy) { // the bucket that ends at 1e-9 is as wide as others
+					t.Fatalf("rank %d of %d: got %v, want about 1e-9 at most, for %v", rank, len(x), got, want)
 				}
 			} else if math.Abs(got-want) > accuracy*(1+1e-12)*want {
 				t.Fatalf("rank %d of %d: got %v, want %v within %v", rank, len(x), got, want, accuracy)
