@@ -47,7 +47,7 @@ func compareTable(w io.Writer, a *study.CompareAnswer, v View) error {
 		b.WriteString("with " + strings.Join(s.Settings, ", ") + "\n")
 	}
 	b.WriteByte('\n')
-	for _, line := range []string{bestLine(a, v), cheapestLine(a, v)} {
+	for _, line := range []string{bestLine(a, v), cheapestLine(a, v), avertedLine(a)} {
 		for i, part := range wrap(line, 110) {
 			b.WriteString(map[bool]string{true: "  ", false: "    "}[i == 0] + part + "\n")
 		}
@@ -316,11 +316,11 @@ func compareNotes(a *study.CompareAnswer) []string {
 	if a.Compare.Fixed {
 		first += "Intervals of differences hold with " + confidence + " confidence for all designs together, for one line at a time: Student's for means, Tango's for probabilities, in percentage points, where McNemar's test decides."
 	} else {
-		first += "Intervals of differences hold with " + confidence + " confidence for all designs together, for one line at a time, whenever one stops: asymptotic confidence sequences for means, bets on the futures that differ for probabilities, in percentage points."
+		first += "Intervals of differences hold with " + confidence + " confidence for all designs together, for one line at a time, whenever one stops: asymptotic confidence sequences for means, bets on the futures that differ for probabilities, in percentage points. Of means these hold with about " + confidence + ", for tails that are not too heavy: nothing is said of a mean that differs in fewer than 100 futures."
 	}
 	list = append(list, first)
 	choice := "Who is best: Kim and Nelson's procedure on means of five replications, wrong with at most " + Plain(100*(1-a.Best.Confidence), 6) + " % if the best is better by " +
-		Plain(a.Best.Indifference, 3) + unitOf(a.Best.By) + " or more; that others are worse is shown by Student's confidence sequence, which leans on means of five replications being nearly normal."
+		Plain(a.Best.Indifference, 3) + unitOf(a.Best.By) + " or more; that others are worse is shown by Student's confidence sequence, if means of five replications are nearly normal; it is too close to call while fewer than 30 futures differ."
 	if a.Best.By.Indicator() {
 		choice = "Who is best: bets on the futures in which two designs differ, valid whenever one stops; a difference of up to " + Plain(100*a.Best.Indifference, 3) + " pp is taken for none."
 	}

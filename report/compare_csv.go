@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"math"
 	"strconv"
 
 	"oxysim/study"
@@ -17,6 +18,23 @@ func compareCSV(w io.Writer, a *study.CompareAnswer) error {
 	add := func(d int, kind, what, unit string, x, lo, hi float64, method, says string) {
 		rows = append(rows, []string{called(a, d), kind, what, unit, exact(x), exact(lo), exact(hi), method, n, says})
 	}
+	alone := func(d int, kind, what, unit string, x float64, method, says string) { // a number without an interval
+		add(d, kind, what, unit, x, math.NaN(), math.NaN(), method, says)
+	}
+	settled := map[bool]string{true: "settled", false: "not settled"}
+	says := "the others are worse"
+	if len(a.Best.TooClose) > 0 {
+		says = "too close to call: " + calledAll(a, a.Best.TooClose)
+	}
+	by := a.Best.By
+	alone(a.Best.Best, "best", by.Name, by.Unit, math.NaN(), a.Best.Method, says)
+	alone(a.Best.Best, "indifference", by.Name, by.Unit, a.Best.Indifference, a.Best.Method, "")
+	if a.Cheapest.Design >= 0 && a.Cheapest.Priced {
+		alone(a.Cheapest.Design, "cheapest", a.Compare.Target.Metric, "", math.NaN(), "", settled[a.Cheapest.Settled()])
+	} else {
+		rows = append(rows, []string{"", "cheapest", a.Compare.Target.Metric, "", "", "", "", "", n, settled[a.Cheapest.Settled()]})
+	}
+	rows = append(rows, []string{"", "settled", "", "", "", "", "", "", n, settled[a.Settled]})
 	for d, o := range a.Compare.Designs {
 		for _, c := range o.Changes {
 			rows = append(rows, []string{o.Name, "change", c.Key, "", "", "", "", "", "", c.Old + " → " + c.New})
@@ -31,7 +49,7 @@ func compareCSV(w io.Writer, a *study.CompareAnswer) error {
 					says = "the same in every future"
 				}
 				add(d, "difference", m.Metric.Name, m.Metric.Unit, x.Mean, x.Interval.Lo, x.Interval.Hi, x.Method, says)
-				add(d, "variance ratio", m.Metric.Name, "1", x.Ratio, x.Ratio, x.Ratio, "", "")
+				alone(d, "variance ratio", m.Metric.Name, "1", x.Ratio, "", "")
 			}
 		}
 		for _, j := range a.Designs[d].Judged {
@@ -44,16 +62,16 @@ func compareCSV(w io.Writer, a *study.CompareAnswer) error {
 		x := m.Designs[d]
 		year := m.Currency + "/year"
 		for _, p := range x.Parts {
-			add(d, "bought", p.Name, m.Currency, p.Capital, p.Capital, p.Capital, "", fmt.Sprintf("life %s years, running %s %s", Plain(p.Life, 4), Plain(p.Running, 6), year))
-			add(d, "annuity and running", p.Name, year, p.Annual, p.Annual, p.Annual, "", "")
+			alone(d, "bought", p.Name, m.Currency, p.Capital, "", fmt.Sprintf("life %s years, running %s %s", Plain(p.Life, 4), Plain(p.Running, 6), year))
+			alone(d, "annuity and running", p.Name, year, p.Annual, "", "")
 		}
 		for i, item := range m.Items {
 			if x.Used[i] == 0 {
 				continue
 			}
-			add(d, "used", item.What, item.Unit+"/year", x.Used[i], x.Used[i], x.Used[i], "", "")
+			alone(d, "used", item.What, item.Unit+"/year", x.Used[i], "", "")
 			if item.Priced {
-				add(d, "cost", item.What, year, x.Used[i]*item.Price, x.Used[i]*item.Price, x.Used[i]*item.Price, "", item.Key)
+				alone(d, "cost", item.What, year, x.Used[i]*item.Price, "", item.Key)
 			}
 		}
 		add(d, "cost", "all", year, x.Total.Mean, x.Total.Interval.Lo, x.Total.Interval.Hi, m.Method, x.Standing.String())
@@ -78,7 +96,7 @@ func compareCSV(w io.Writer, a *study.CompareAnswer) error {
 		for i, pay := range m.Accept.Pay {
 			for d := range m.Designs {
 				x := m.Accept.Share[i][d]
-				add(d, "worth most", fmt.Sprintf("at %s %s for a %s", Plain(pay, 6), m.Currency, effect.Name), "1", x, x, x, "bootstrap", "")
+				alone(d, "worth most", fmt.Sprintf("at %s %s for a %s", Plain(pay, 6), m.Currency, effect.Name), "1", x, "bootstrap", "")
 			}
 		}
 	}

@@ -113,8 +113,8 @@ type boughtJSON struct {
 
 type avertedJSON struct {
 	amountJSON
-	Known bool       `json:"shown"`
-	One   amountJSON `json:"for_one"`
+	Known bool        `json:"shown"`
+	One   *amountJSON `json:"for_one"` // null if it is not known to avert any
 }
 
 type moneyJSON struct {
@@ -232,7 +232,12 @@ func designAsJSON(a *study.CompareAnswer, d int) designJSON {
 		y.Extra, y.Averted = &extra, map[string]avertedJSON{}
 		for e, effect := range a.Money.Effects {
 			if a.Money.Counted(e) && effect.Name != "patient" {
-				y.Averted[effect.Name] = avertedJSON{asAmount(m.Averted[e].Amount), m.Averted[e].Known, asAmount(m.Averted[e].Ratio)}
+				averted := avertedJSON{amountJSON: asAmount(m.Averted[e].Amount), Known: m.Averted[e].Known}
+				if averted.Known {
+					one := asAmount(m.Averted[e].Ratio)
+					averted.One = &one
+				}
+				y.Averted[effect.Name] = averted
 			}
 		}
 	}

@@ -168,3 +168,51 @@ func TestComparisonsForPrograms(t *testing.T) {
 		t.Error("xml: got no error")
 	}
 }
+
+// An option that harms averts nothing, and what one costs is left empty, in CSV
+// and JSON; so are the ends of what has no interval. Who is best, who is the
+// cheapest, and whether that is settled have rows.
+func TestWhatIsNotKnownIsLeftEmpty(t *testing.T) {
+	a := comparedAs(t, clinic+"[option.fewer]\nchange = { \"hospital.a.buffer\" = 2 }\nrunning = \"10 USD\"\n", true, "more", "fewer", "reviews")
+	rows, err := csv.NewReader(strings.NewReader(comparison(t, CSV, a, View{}))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds := map[string]bool{}
+	for _, r := range rows[1:] {
+		kinds[r[1]] = true
+		switch design, kind := r[0], r[1]; {
+		case kind == "cost for one" && r[2] != "patient" && (r[4] == "") != (design != "more"), kind == "cost for one" && r[4] == "" && r[5]+r[6] != "":
+			t.Errorf("got %v", r)
+		case kind == "averted" && design == "fewer" && !strings.HasPrefix(r[6], "-"):
+			t.Errorf("got %v, want it known to harm: this test cannot tell", r)
+		case (kind == "bought" || kind == "used" || kind == "variance ratio" || kind == "worth most") && r[5]+r[6] != "":
+			t.Errorf("got the interval of %v, which has none", r)
+		}
+	}
+	for _, k := range []string{"best", "indifference", "cheapest", "settled"} {
+		if !kinds[k] {
+			t.Errorf("got no row %q", k)
+		}
+	}
+	var doc struct {
+		Designs []struct {
+			Name  string
+			Money struct {
+				Averted map[string]struct {
+					One *struct{ Mean float64 } `json:"for_one"`
+				}
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(comparison(t, JSON, a, View{})), &doc); err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range doc.Designs[1:] {
+		for effect, x := range d.Money.Averted {
+			if (x.One != nil) != (d.Name == "more") {
+				t.Errorf("%s of %s: got %+v", effect, d.Name, x.One)
+			}
+		}
+	}
+}

@@ -34,7 +34,10 @@ func moneyRows(g *grid, a *study.CompareAnswer, shown []int) {
 	row("all costs, "+m.Currency+"/year", func(d int) string {
 		x := m.Designs[d].Total
 		if d > 0 {
-			if x = m.Designs[d].Extra; x.Interval.Contains(0) && x.Interval.HalfWidth() > 0 {
+			switch x = m.Designs[d].Extra; {
+			case x.Interval.Contains(0) && x.Mean == 0:
+				return "="
+			case x.Interval.Contains(0):
 				return "~"
 			}
 			if x.Interval.HalfWidth() == 0 && x.Mean != 0 {
@@ -59,9 +62,9 @@ func moneyRows(g *grid, a *study.CompareAnswer, shown []int) {
 			switch {
 			case d == 0:
 				return ""
-			case x.Interval.HalfWidth() == 0 && x.Mean == 0:
+			case x.Same:
 				return "="
-			case !x.Known:
+			case x.Interval.Contains(0):
 				return "~"
 			}
 			return PlusMinus(x.Mean, x.Interval, 1)
@@ -69,6 +72,41 @@ func moneyRows(g *grid, a *study.CompareAnswer, shown []int) {
 		row(m.Currency+" per "+effect.Name+" averted", func(d int) string { return forOne(m.Designs[d].Averted[e], m.Designs[d].Extra) })
 	}
 	row("cost and "+a.Compare.By, func(d int) string { return m.Designs[d].Standing.String() })
+}
+
+// avertedLine says by which design one averted costs least; "" if none is known
+// to avert any.
+func avertedLine(a *study.CompareAnswer) string {
+	if a.Money == nil {
+		return ""
+	}
+	effect, ok := a.Money.Effect()
+	if !ok {
+		return ""
+	}
+	e, least := effectAt(a.Money, effect), -1
+	for d := 1; d < len(a.Money.Designs); d++ {
+		x := a.Money.Designs[d].Averted[e]
+		if x.Known && (least < 0 || x.Ratio.Mean < a.Money.Designs[least].Averted[e].Ratio.Mean) {
+			least = d
+		}
+	}
+	if least < 0 {
+		return ""
+	}
+	x := a.Money.Designs[least]
+	switch forOne(x.Averted[e], x.Extra) {
+	case "saves":
+		return called(a, least) + " averts " + several(effect.Name) + " and saves money"
+	case nothing:
+		return ""
+	}
+	one := x.Averted[e].Ratio
+	cost := Plain(one.Mean, 3)
+	if in := one.Interval; in.HalfWidth() > math.Abs(one.Mean)/1000 && !math.IsInf(in.HalfWidth(), 1) {
+		cost += " (" + Plain(in.Lo, 3) + " – " + Plain(in.Hi, 3) + ")"
+	}
+	return "the cheapest by what it averts is " + called(a, least) + ": " + cost + " " + a.Money.Currency + " for each " + effect.Name
 }
 
 // several returns several of what is counted.
@@ -94,12 +132,12 @@ func spent(x float64, d int) string {
 // forOne writes what it costs to avert one.
 func forOne(x study.Averted, extra study.Amount) string {
 	switch {
+	case x.Interval.Hi < 0:
+		return "harms"
 	case math.IsNaN(x.Ratio.Mean):
 		return nothing
-	case x.Mean > 0 && extra.Interval.Hi < 0:
+	case extra.Interval.Hi < 0:
 		return "saves"
-	case x.Mean < 0:
-		return "harms"
 	case math.IsInf(x.Ratio.Interval.HalfWidth(), 1):
 		return Plain(x.Ratio.Mean, 2)
 	}
@@ -198,7 +236,7 @@ func moneyNotes(a *study.CompareAnswer) []string {
 	if math.Abs(m.Horizon-365) > 0.5 {
 		s += fmt.Sprintf("; %s are taken for a year, × %s, as if the whole year were like them", count(int(math.Round(m.Horizon)), "day"), Plain(365/m.Horizon, 3))
 	}
-	s += ". Ratios have Fieller's interval; the order of what is worth its cost is by means. "
+	s += ". Ratios have Fieller's interval; the order of what is worth its cost is by means. What is bought is certain; of use that differs in hardly any future, what it costs is bounded by in how many it may, times the greatest seen. "
 	if m.Accept != nil {
 		s += "Worth most: in how many of 1000 resamples of the replications a design has the greatest net benefit"
 		if m.Accept.Ranges {

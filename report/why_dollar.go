@@ -39,7 +39,11 @@ func dollarTable(w io.Writer, a *study.DollarAnswer, v View) error {
 		b.WriteString("with " + strings.Join(a.Subject.Settings, ", ") + "\n")
 	}
 	unit, factor := unitOfMetric(a.Metric)
-	fmt.Fprintf(&b, "\n%s in a year: %s%s as it is\n\n", a.Metric.Name, PlusMinus(a.Base.Mean, a.Base.Interval, factor), unit)
+	year := ""
+	if a.Metric.Adds {
+		year = " in a year"
+	}
+	fmt.Fprintf(&b, "\n%s%s: %s%s as it is\n\n", a.Metric.Name, year, PlusMinus(a.Base.Mean, a.Base.Interval, factor), unit)
 	better := "less"
 	if a.Metric.Better > 0 {
 		better = "more"
@@ -75,7 +79,8 @@ func dollarTable(w io.Writer, a *study.DollarAnswer, v View) error {
 	for _, n := range []string{
 		"Each investment is tried in the same futures as the scenario as it is; intervals are paired t intervals, each alone at " +
 			fmt.Sprintf("%g %%; ~ where chance explains the difference. The first of many is likely to look better than it is.", 100*a.Confidence),
-		"A year's cost is that of capital, spread over its life at the discount rate of [price], and running.",
+		"Those that are known to help come first, by what they bring for 1000 " + a.Currency + "; then those with ~, by their means, which may be larger; those that are known to harm last.",
+		"A year's cost is that of capital, spread over its life at the discount rate of [price], and running. Not counted: diesel, kilometres, fills and whatever else is used; see oxysim compare.",
 		"Together: every set of the best few is simulated; what two bring beyond what each brings, on average over the others.",
 	} {
 		for _, line := range wrap(n, 96) {

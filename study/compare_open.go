@@ -111,7 +111,7 @@ func (s *Subject) design(name string, settings []string) (*Option, error) {
 // option.
 func (s *Subject) mayBeFile(name string) bool {
 	_, ready := scenarios.ReadyFiles(name)
-	return ready || strings.HasSuffix(name, ".toml") || strings.ContainsAny(name, `/\`)
+	return ready || strings.ContainsAny(name, `./\`)
 }
 
 // other returns a design of another file.

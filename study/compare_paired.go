@@ -29,7 +29,8 @@ type Difference struct {
 const (
 	tango       = "tango"  // of probabilities in the same futures, to show
 	pairedTests = "paired" // of probabilities in the same futures, valid though one looked
-	constant    = "equal"  // the same in every future
+	constant    = "equal"  // chance has no part in it
+	share       = "share"  // of sums that hardly ever vary: in how many futures they may, at most, times the greatest seen
 )
 
 // pair is what is remembered of a metric of a design and of the base.
@@ -59,11 +60,8 @@ func (p *pair) differenceOf(m model.Metric, x, base stats.Tally, by way) Differe
 	case m.Indicator():
 		d.Interval, d.Method = stats.Tango(p.only, p.baseOnly, n, by.confidence), tango
 		d.Shown = !d.Interval.Contains(0) && !stats.McNemar(p.only, p.baseOnly, by.confidence).Contains(0.5)
-	case p.difference.SumSq == 0: // it may yet differ in a future that was not met
-		d.Interval, d.Method = everywhere, anytime
-		d.Warnings = stats.MeanWarnings(p.difference)
 	default:
-		d.Interval, d.Method = by.mean(p.difference)
+		d.Interval, d.Method = by.mean(p.difference, p.only+p.baseOnly)
 		d.Shown = !d.Interval.Contains(0)
 		d.Warnings = stats.MeanWarnings(p.difference)
 	}
@@ -71,17 +69,20 @@ func (p *pair) differenceOf(m model.Metric, x, base stats.Tally, by way) Differe
 	return d
 }
 
-// mean returns an interval for the mean of values, and its method. Values that
-// are all equal, if they are many, are taken to be always so: what chance does
-// not touch, such as a price, differs by the same amount in every future.
-func (by way) mean(t stats.Tally) (stats.Interval, string) {
+// mean returns an interval for the mean of values, of which so many are not 0,
+// and its method. Values that are all equal do not tell how much they vary: they
+// may yet be others in a future that was not met.
+func (by way) mean(t stats.Tally, others int) (in stats.Interval, method string) {
+	in, method = everywhere, student
 	switch {
-	case t.SumSq == 0 && t.Count >= fewestCompared:
-		return stats.Interval{Lo: t.Mean, Hi: t.Mean}, constant
+	case by.anytime && others < fewestOthers:
+		method = anytime
 	case by.anytime:
-		return stats.MeanSequence(t, 1-by.confidence, planned), anytime
+		in, method = stats.MeanSequence(t, 1-by.confidence, planned), anytime
+	case t.SumSq > 0:
+		in = stats.MeanT(t, by.confidence)
 	}
-	return stats.MeanT(t, by.confidence), student
+	return in, method
 }
 
 // varianceRatio returns the variance that the difference would have in

@@ -17,7 +17,10 @@ import (
 const (
 	pilotSize    = 20
 	batchSize    = 5
-	firstBatches = 20   // before the first design is dropped
+	firstBatches = 20 // before the first design is dropped
+
+	fewestDiffering = 30 // futures in which a mean differs, before it is said which of two is better
+
 	careless     = 0.05 // of the base's mean: a difference that nobody cares about, unless somebody says so
 	carelessRate = 0.01 // the same of a probability or a share
 )
@@ -49,6 +52,7 @@ type chosen struct {
 	batch        []float64 // of means
 	filled       int       // replications in the batch
 	pairs        [][]pair  // i against l, i > l: batches or, of an indicator, replications
+	differ       [][]int   // likewise, in how many futures of the batches a mean differed
 }
 
 func newChosen(c *Compare) *chosen {
@@ -57,6 +61,7 @@ func newChosen(c *Compare) *chosen {
 	for d := range c.Designs {
 		s.designs = append(s.designs, c.from[d]+slices.Index(c.reads[d], c.By))
 		s.pairs = append(s.pairs, make([]pair, d))
+		s.differ = append(s.differ, make([]int, d))
 	}
 	if s.metric.Indicator() && s.indifference == 0 {
 		s.indifference = carelessRate
@@ -94,6 +99,11 @@ func (s *chosen) add(row []float64) {
 	}
 	for d, at := range s.designs {
 		s.batch[d] += sign * row[at] / batchSize
+		for l := range s.differ[d] {
+			if row[at] != row[s.designs[l]] {
+				s.differ[d][l]++
+			}
+		}
 	}
 	if s.filled++; s.filled == batchSize {
 		s.selection.Add(s.batch)
@@ -144,7 +154,8 @@ func (s *chosen) settled() bool {
 // difference returns an interval for what the mean of i is above that of l, of a
 // confidence sequence. Every pair may err as often as it has its share of: so all
 // that is shown of any two designs holds together, also if several are the best.
-// Of a difference that was never seen to vary nothing is known.
+// Of a mean that differed in few futures nothing is known: then means of batches
+// are far from normal.
 func (s *chosen) difference(i, l int) stats.Interval {
 	if i == l {
 		return stats.Interval{}
@@ -160,7 +171,7 @@ func (s *chosen) difference(i, l int) stats.Interval {
 	switch {
 	case s.metric.Indicator():
 		return stats.PairedSequence(p.only, p.baseOnly, s.n, alpha)
-	case t.SumSq == 0:
+	case s.differ[i][l] < fewestDiffering:
 		return everywhere
 	}
 	return stats.StudentSequence(t, alpha)

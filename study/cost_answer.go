@@ -22,7 +22,8 @@ type MoneyAnswer struct {
 	Warnings []error
 
 	cost   [][]float64 // by design and replication
-	effect int         // by which options are put in order
+	prices []float64
+	effect int // by which options are put in order
 	m      *money
 	t      *comparison
 }
@@ -54,10 +55,11 @@ type Investment struct {
 }
 
 // Averted is what an option averts of something in a year, and what that costs
-// for one. Ratio is NaN if it is not known to avert any.
+// for one. Ratio is NaN, without an interval, if it is not known to avert any.
 type Averted struct {
 	Amount
-	Known bool   // chance does not explain it
+	Known bool   // it is averted, and chance does not explain it
+	Same  bool   // there was none in any future
 	Ratio Amount // money for one; the interval has an infinite end if it may avert nothing
 }
 
@@ -109,6 +111,7 @@ func (m *money) answer(t *comparison, c *CompareAnswer) *MoneyAnswer {
 	for i, p := range m.prices {
 		prices[i] = p.x
 	}
+	a.prices = prices
 	size := m.size()
 	a.cost = make([][]float64, len(t.folds))
 	for d := range t.folds {
@@ -117,7 +120,7 @@ func (m *money) answer(t *comparison, c *CompareAnswer) *MoneyAnswer {
 			a.cost[d][r] = m.cost(d, t.used[d][r*size:], prices, a.Discount)
 		}
 	}
-	_, a.Method = t.together(1).mean(a.tally(func(r int) float64 { return a.cost[0][r] }))
+	_, a.Method = a.spent(1, 0, -1)
 	for d := range t.folds {
 		a.Designs = append(a.Designs, a.design(d, prices))
 	}
@@ -140,9 +143,77 @@ func (a *MoneyAnswer) tally(of func(r int) float64) (t stats.Tally) {
 // amount returns the mean of a number of each replication, with an interval of
 // which so many hold together.
 func (a *MoneyAnswer) amount(many int, of func(r int) float64) Amount {
-	t := a.tally(of)
-	in, _ := a.t.together(many).mean(t)
+	t, others := a.tally(of), 0
+	for r := range a.t.n {
+		if of(r) != 0 {
+			others++
+		}
+	}
+	in, _ := a.t.together(many).mean(t, others)
 	return Amount{t.Mean, in}
+}
+
+// spent returns the mean of what a design costs, above another unless that is
+// -1, with an interval of which so many hold together, and its method. What is
+// bought is certain. What is used, if it never differs or in few futures only,
+// is taken to differ by no more than the greatest use seen costs, in as many
+// futures as there may be at most.
+func (a *MoneyAnswer) spent(many, design, above int) (Amount, string) {
+	with := func(d, r int) (sum float64) {
+		if d < 0 {
+			return 0
+		}
+		used := a.t.used[d][r*a.m.size():]
+		for i := range a.m.items {
+			sum += float64(used[i] * a.prices[i])
+		}
+		return sum
+	}
+	bought := a.m.fixed(design, a.prices, a.Discount)
+	uses := a.uses(design)
+	if above >= 0 {
+		bought -= a.m.fixed(above, a.prices, a.Discount)
+		uses = uses || a.uses(above)
+	}
+	var t stats.Tally
+	others, first, most := 0, 0.0, 0.0
+	for r := range a.t.n {
+		x, y := with(design, r), with(above, r)
+		if r == 0 && above < 0 {
+			first = x
+		}
+		if x-y != first {
+			others++
+		}
+		most = max(most, math.Abs(x), math.Abs(y))
+		t.Add(x - y)
+	}
+	by := a.t.together(many)
+	in, method := stats.Interval{}, constant
+	switch {
+	case !uses:
+	case others > 0 && (!by.anytime || others >= fewestOthers):
+		in, method = by.mean(t, others)
+	case most == 0:
+		in, method = everywhere, share
+	default:
+		often := stats.ClopperPearson(others, a.t.n, by.confidence).Hi
+		if by.anytime {
+			often = stats.BernoulliSequence(others, a.t.n, 1-by.confidence).Hi
+		}
+		in, method = stats.Interval{Lo: first - float64(often*most), Hi: first + float64(often*most)}, share
+	}
+	return Amount{bought + t.Mean, stats.Interval{Lo: bought + in.Lo, Hi: bought + in.Hi}}, method
+}
+
+// uses reports whether a design may use anything that has a price.
+func (a *MoneyAnswer) uses(design int) bool {
+	for i, of := range a.m.read[design] {
+		if len(of) > 0 && a.prices[i] != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // happened returns how much of an effect there was in a replication.
@@ -161,12 +232,15 @@ func (a *MoneyAnswer) design(d int, prices []float64) DesignMoney {
 	for i := range m.items {
 		x.Used = append(x.Used, a.tally(func(r int) float64 { return a.t.used[d][r*m.size()+i] }).Mean)
 	}
-	x.Total = a.amount(1, func(r int) float64 { return a.cost[d][r] })
-	x.Extra = a.amount(others, func(r int) float64 { return a.cost[d][r] - a.cost[0][r] })
+	x.Total, _ = a.spent(1, d, -1)
+	if d > 0 {
+		x.Extra, _ = a.spent(others, d, 0)
+	}
 	for e := range m.effects {
 		averted := func(r int) float64 { return a.happened(0, e, r) - a.happened(d, e, r) }
 		v := Averted{Amount: a.amount(others, averted), Ratio: Amount{math.NaN(), everywhere}}
 		v.Known = v.Interval.Lo > 0 // averted, and not brought about
+		v.Same = v.Mean == 0 && a.tally(averted).SumSq == 0
 		if d > 0 && v.Known {
 			v.Ratio = a.ratio(others, func(r int) float64 { return a.cost[d][r] - a.cost[0][r] }, averted)
 		}
@@ -193,6 +267,9 @@ func (a *MoneyAnswer) ratio(many int, above, below func(r int) float64) Amount {
 	n := float64(t.Count)
 	if t.Count < 2 {
 		return x
+	}
+	if t.SqBelow == 0 {
+		return x // it never varied: how much it may is not known
 	}
 	z := a.t.together(many).width(t.Count)
 	scale := z * z / (n - 1) / n // of a variance, to the square of half an interval
@@ -230,7 +307,8 @@ func (a *MoneyAnswer) frontier() {
 			p.add(sign*a.t.used[i][at], sign*a.t.used[l][at])
 		}
 		risk := p.differenceOf(a.t.by, stats.Tally{}, stats.Tally{}, a.t.together(many)).Interval
-		return CostRisk{a.amount(many, func(r int) float64 { return a.cost[i][r] - a.cost[l][r] }).Interval, risk}
+		cost, _ := a.spent(many, i, l)
+		return CostRisk{cost.Interval, risk}
 	})
 	for d := range a.Designs {
 		a.Designs[d].Standing = standing[d]
@@ -248,9 +326,12 @@ func (a *MoneyAnswer) order(i, l int) int {
 	return 0
 }
 
-// dearer reports whether a design is known to be dearer than another.
+// dearer reports whether a design is known to be dearer than another: what is
+// known so of all pairs holds together.
 func (a *MoneyAnswer) dearer(i, than int) bool {
-	return a.amount(len(a.Designs)-1, func(r int) float64 { return a.cost[i][r] - a.cost[than][r] }).Interval.Lo > 0
+	k := len(a.Designs)
+	x, _ := a.spent(k*(k-1)/2, i, than)
+	return x.Interval.Lo > 0
 }
 
 // ladder puts designs into the order of their costs and leaves out those that

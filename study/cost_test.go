@@ -93,22 +93,30 @@ func TestEverySumByHand(t *testing.T) {
 		if math.Abs(got.Annual-want.annual) > 1e-6 || math.Abs(use-want.use) > 1e-6 || math.Abs(got.Total.Mean-want.total) > 1e-6 {
 			t.Errorf("design %d: got %v a year, %v in ten days, %v in all; want %+v", d, got.Annual, use, got.Total.Mean, want)
 		}
-		if in := got.Total.Interval; math.Abs(in.Lo-want.total) > 1e-6 || math.Abs(in.Hi-want.total) > 1e-6 {
-			t.Errorf("design %d: got the interval %v of what chance does not touch", d, in)
+		if in := got.Total.Interval; !(in.Lo < want.total && want.total < in.Hi) {
+			t.Errorf("design %d: got the interval %v, which holds use never seen to vary for certain", d, in)
 		}
 	}
 	days := 20 * 36.5 / 24
 	second := m.Designs[1]
-	if x := second.Averted[0]; math.Abs(x.Mean-days) > 1e-9 || !x.Known || math.Abs(x.Ratio.Mean-(44311+annuity+100-86286)/days) > 1e-6 {
-		t.Errorf("got %+v averted, want %v days", x, days)
+	if x := second.Averted[0]; math.Abs(x.Mean-days) > 1e-9 || x.Known || !math.IsNaN(x.Ratio.Mean) {
+		t.Errorf("got %+v averted, want %v days, of which nothing is promised", x, days)
+	}
+	if r := m.ratio(1, func(r int) float64 { return m.cost[1][r] - m.cost[0][r] }, func(r int) float64 { return m.happened(0, 0, r) - m.happened(1, 0, r) }); math.Abs(r.Mean-(44311+annuity+100-86286)/days) > 1e-6 || !math.IsInf(r.Interval.Hi, 1) {
+		t.Errorf("got %+v for one averted", r)
 	}
 	if len(m.Ladder) != 3 || m.Ladder[0].Design != 2 || m.Ladder[1].Dominated != "dominated" || m.Ladder[2].Dominated != "dominated" {
 		t.Errorf("got the order %+v, want the third, which is cheapest and averts as much, to dominate", m.Ladder)
 	}
 	// Of hours that were never seen to vary nothing is promised, as in a run: it is
-	// not known that this world has no chance. The third is the cheapest, whatever they are.
-	if got := []Standing{m.Designs[0].Standing, second.Standing, m.Designs[2].Standing}; got[0] != Unsettled || got[1] != Unsettled || got[2] != Certified {
+	// not known that this world has no chance. Nor is it of what is used.
+	if got := []Standing{m.Designs[0].Standing, second.Standing, m.Designs[2].Standing}; got[0] != Unsettled || got[1] != Unsettled || got[2] != Unsettled {
 		t.Errorf("got %v", got)
+	}
+	// If what is used costs nothing, costs are certain, and the clinic as it is costs least.
+	free := compared(t, scenarioFile(t, oneClinic), []string{"second", "third"}, 100, "", 1, "price.electricity=0 USD", "price.diesel=0 USD", "price.km=0 USD", "price.trip=0 USD", "price.fill=0 USD").Money
+	if x := free.Designs[1]; x.Total.Interval.HalfWidth() != 0 || x.Total.Mean != x.Annual || x.Extra.Interval.HalfWidth() != 0 || free.Designs[0].Standing != Certified {
+		t.Errorf("got %+v, %v, want what is bought to be certain", x, free.Designs[0].Standing)
 	}
 	if len(a.Cheapest.Open) != 3 || a.Designs[0].Verdict != Undecided {
 		t.Errorf("got %+v, %v, want all to be undecided", a.Cheapest, a.Designs[0].Verdict)

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"oxysim/model"
 	"oxysim/scenarios"
@@ -90,7 +91,7 @@ func (s *Subject) noOption(option string) string {
 	if guess := quantity.Guess(option, names); guess != "" {
 		return fmt.Sprintf("the scenario has no option %q (did you mean %q?)", option, guess)
 	}
-	return fmt.Sprintf("the scenario has no option %q; it has %q", option, names)
+	return fmt.Sprintf("the scenario has no option %q; it has %s", option, strings.Join(names, ", "))
 }
 
 // with returns the subject with another scenario in the place of its own.

@@ -34,6 +34,14 @@ const (
 // for a mean is tightest.
 const planned = 1000
 
+// fewestOthers is the number of values that are not 0 below which nothing is
+// promised of their mean while one watches: of what is rare, and now and then
+// large, an asymptotic sequence errs more often than it says.
+const fewestOthers = 100
+
+// bounded reports whether no value of a metric can outweigh the others by much.
+func bounded(m model.Metric) bool { return strings.HasPrefix(m.Meaning, "share of ") }
+
 // way says how intervals are made.
 type way struct {
 	confidence float64 // in (0,1)
@@ -91,6 +99,9 @@ func (f *Fold) promise(i int, by way) (in stats.Interval, method string) {
 		return stats.ClopperPearson(s.Others, f.Count, by.confidence), clopperPearson
 	}
 	in, method, warnings := f.interval(i, by)
+	if s := &f.of[i]; by.anytime && !s.indicator && s.Others < fewestOthers && !bounded(f.metrics[i]) {
+		return everywhere, method
+	}
 	if len(warnings) > 0 {
 		// Values that are few, all equal, or outweighed by one, say too little of
 		// how they vary: nothing is promised.

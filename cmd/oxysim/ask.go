@@ -27,6 +27,7 @@ type askFlags struct {
 	format   string
 	output   string
 	resume   string // path, resumeDefault or ""
+	taken    string // the path, if it came after a space
 	progress bool
 }
 
@@ -42,6 +43,23 @@ func (f *askFlags) flags(cmd *cobra.Command) {
 	flags.StringVar(&f.resume, "resume", "", "go on where an interrupted question ended: its `file`")
 	flags.Lookup("resume").NoOptDefVal = resumeDefault
 	flags.BoolVar(&f.progress, "progress", false, "show progress although stderr is no terminal")
+	args, run := cmd.Args, cmd.RunE
+	cmd.Args = func(cmd *cobra.Command, list []string) error { return args(cmd, f.takeResume(list)) }
+	cmd.RunE = func(cmd *cobra.Command, list []string) error { return run(cmd, f.takeResume(list)) }
+}
+
+// takeResume takes the file to resume out of the arguments, if it was named
+// after a space: --resume FILE.
+func (f *askFlags) takeResume(args []string) []string {
+	at := slices.IndexFunc(args, func(a string) bool { return strings.HasSuffix(a, ".json") })
+	if f.resume == resumeDefault && at >= 0 && len(args) > 1 {
+		f.taken = args[at]
+	}
+	if f.taken == "" {
+		return args
+	}
+	f.resume = f.taken
+	return slices.DeleteFunc(slices.Clone(args), func(a string) bool { return a == f.taken })
 }
 
 // answer is what a question returns: how it is written, and whether what was

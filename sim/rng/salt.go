@@ -41,7 +41,7 @@ func (l *Law) Beyond(x float64, s Stream, i uint64) (float64, bool) {
 func (l *Law) below(x float64) float64 {
 	lo, hi := 0., 1.
 	for range 53 {
-		u := lo + (hi-lo)/2
+		u := lo + float64((hi-lo)/2)
 		if l.Quantile(u) < x {
 			lo = u
 		} else {

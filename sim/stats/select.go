@@ -197,15 +197,16 @@ func (s *KimNelson) Difference(i, l int) Tally {
 
 // TooClose returns the systems, ascending, that have not been shown to be worse
 // than Best, dropped or not: those of whose difference the StudentSequence, at
-// delta/(k-1), still contains 0. Best itself is not among them; before n0 rows
-// all are. If none is left, Best is strictly the best, which is false with at
-// most the probability delta, however many rows there are and whatever the
-// differences, if these are normal. So systems that are truly equal stay too
-// close to call, whichever was chosen.
+// 2 delta/(k(k-1)), still contains 0. Best itself is not among them; before n0
+// rows all are. Every pair has its share of delta, for any system may be Best,
+// and several may be truly the best: so all that are not listed are worse,
+// together, but for the probability delta, however many rows there are and
+// whatever the differences, if these are normal. Systems that are truly equal
+// stay too close to call, whichever was chosen.
 func (s *KimNelson) TooClose() []int {
 	var left []int
 	best := s.Best()
-	alpha := s.delta / float64(len(s.dropped)-1)
+	alpha := s.delta / float64(len(s.pairs))
 	for i := range s.dropped {
 		if i != best && (best < 0 || StudentSequence(s.Difference(best, i), alpha).Hi >= 0) {
 			left = append(left, i)

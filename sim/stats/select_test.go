@@ -144,6 +144,24 @@ func TestATieStaysTooCloseToCall(t *testing.T) {
 	logCoverage(t, "far worse shown", far, studies)
 }
 
+// Every pair has its share of delta, as any system may be the best: with four, a
+// sixth. A difference that a third would show is still too close to call.
+func TestTooCloseSharesItsErrorAmongAllPairs(t *testing.T) {
+	var noise Tally
+	for r := range 20 {
+		noise.Add(float64(r%2)*2 - 1)
+	}
+	third, sixth := StudentSequence(noise, 0.05/3).HalfWidth(), StudentSequence(noise, 0.05/6).HalfWidth()
+	s := NewKimNelson(4, 20, 0.05, 0.1)
+	for r := range 20 {
+		x := float64(r%2)*2 - 1
+		s.Add([]float64{0, (third+sixth)/2 + x, 30 + x, 30 - x})
+	}
+	if got := s.TooClose(); s.Best() != 0 || !slices.Equal(got, []int{1}) {
+		t.Errorf("got the best %d, %v too close; want 0, [1]", s.Best(), got)
+	}
+}
+
 // Systems that are the same in every row have no variance and no difference:
 // the choice ends, is the first, and is too close to call.
 func TestSelectionAmongTheSameEnds(t *testing.T) {
