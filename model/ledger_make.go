@@ -38,6 +38,12 @@ func (w *World) makeLedger() {
 		EmptyOnTruck: len(w.trucks), EmptyInParcel: parcels,
 		AtTest: plants, Missing: 1, Condemned: 1,
 	}
+	piles := 0
+	for s := range stages {
+		piles += owners[s] * l.types
+	}
+	l.piles = make([]pile, 0, piles)
+	l.cylinders, l.typeOf = make([]cylinder, 0, cylinders), make([]uint8, 0, cylinders)
 	for s := range stages {
 		l.base[s] = pileID(len(l.piles))
 		for range owners[s] * l.types {

@@ -104,17 +104,22 @@ func (w *World) lineNames() []string {
 }
 
 func (w *World) makeMetrics() {
-	for _, t := range w.tables() {
+	w.metrics.read = w.tables()
+	most := 0
+	for _, t := range w.metrics.read {
+		most += len(t.things) * len(t.measures)
+	}
+	w.metrics.list = make([]Metric, 0, most)
+	for _, t := range w.metrics.read {
 		for i, thing := range t.things {
-			for _, m := range t.measures {
-				if m.when == nil || m.when(w, i) {
+			for j := range t.measures {
+				if m := &t.measures[j]; m.when == nil || m.when(w, i) {
 					w.metrics.list = append(w.metrics.list, Metric{thing + "." + m.name, m.unit, m.better, m.meaning, m.adds, m.whole})
 				}
 			}
 		}
 	}
 	w.metrics.values = make([]float64, len(w.metrics.list))
-	w.metrics.read = w.tables()
 }
 
 // Metrics returns what the numbers of an outcome are.

@@ -93,6 +93,7 @@ type truckTally struct {
 
 func (w *World) makeTrucks() {
 	types := len(w.cfg.Types)
+	w.trucks = make([]truck, 0, len(w.cfg.Trucks))
 	for i := range w.cfg.Trucks {
 		c := &w.cfg.Trucks[i]
 		chance := c.Chance

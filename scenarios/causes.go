@@ -10,7 +10,6 @@ import (
 
 	"oxysim/model"
 	q "oxysim/scenarios/quantity"
-	"oxysim/scenarios/source"
 )
 
 // Cause is something for which oxygen may run short and that can be thought
@@ -123,15 +122,11 @@ func FindCause(name string) (Cause, error) {
 // Without returns the scenario with causes thought away. Its tree and digest are
 // those of the scenario as it is.
 func (s *Scenario) Without(causes ...Cause) (*Scenario, Problems) {
-	file := new(File)
-	tree := s.Tree.Clone()
-	if problems := source.Decode(tree, file); len(problems) > 0 {
-		return nil, problems
-	}
+	file := s.File.clone()
 	for _, c := range causes {
 		c.remove(file, s)
 	}
-	config, problems := build(tree, file)
+	config, problems := build(s.Tree, file)
 	if len(problems) > 0 {
 		return nil, problems
 	}
