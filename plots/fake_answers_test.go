@@ -170,7 +170,7 @@ func (f *fake) whyOf(causes int) shares {
 }
 
 func (f *fake) eachOf(hospitals, causes int) stacked {
-	a := &study.WhyEachAnswer{WhyEach: &study.WhyEach{Subject: f.s, Part: "stockout_hours", Causes: f.causes(causes), N: n, Confidence: 0.95}, Metric: risky}
+	a := &study.WhyAnswer{Why: &study.Why{Subject: f.s, Causes: f.causes(causes), Confidence: 0.95}, Replications: n, Each: &study.WhyEach{Metric: risky}}
 	for i := range hospitals {
 		h := study.WhyHospital{Thing: f.thing(i), Label: f.names[i]}
 		h.With.Mean, h.With.Interval = f.about(300 * f.Float64())
@@ -178,9 +178,9 @@ func (f *fake) eachOf(hospitals, causes int) stacked {
 			h.Amounts = append(h.Amounts, 100*(f.Float64()-0.2))
 			h.Total.Mean += h.Amounts[len(h.Amounts)-1]
 		}
-		a.Hospitals = append(a.Hospitals, h)
+		a.Each.Hospitals = append(a.Each.Hospitals, h)
 	}
-	return stacked{a}
+	return stacked{a, a.Each.Hospitals}
 }
 
 func (f *fake) shift(x float64) (s study.Shift) {

@@ -14,19 +14,16 @@ type shares struct{ *study.WhyAnswer }
 
 func askWhy(ctx context.Context, k *study.Work, w Wish) (Figure, error) {
 	if w.Each {
-		e, err := study.NewWhyEach(w.Why)
-		if err != nil {
+		if err := w.Why.ForEach(); err != nil {
 			return nil, &study.Unfit{Why: err.Error()}
 		}
-		a, err := e.Answer(ctx, k)
-		if err != nil {
-			return nil, err
-		}
-		return stacked{a}, nil
 	}
 	a, err := w.Why.Answer(ctx, k)
 	if err != nil {
 		return nil, err
+	}
+	if w.Each {
+		return NewWhyEach(a), nil
 	}
 	return NewWhy(a), nil
 }

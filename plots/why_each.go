@@ -10,7 +10,20 @@ import (
 )
 
 // stacked is how much each cause does to each hospital.
-type stacked struct{ *study.WhyEachAnswer }
+type stacked struct {
+	*study.WhyAnswer
+	Hospitals []study.WhyHospital
+}
+
+// NewWhyEach returns the figure of the causes of a shortage, hospital by hospital,
+// of an answer that has them.
+func NewWhyEach(a *study.WhyAnswer) Figure { return stacked{a, a.Each.Hospitals} }
+
+// part is the last part of the metric's name.
+func (f stacked) part() string {
+	_, part := study.Thing(f.Each.Metric.Name)
+	return part
+}
 
 // most returns what causes do to all hospitals together, and the cause that does
 // most.
@@ -50,37 +63,37 @@ func (f stacked) Title() string {
 	cause, _, all := f.most()
 	n, of := f.first(cause)
 	if all == 0 || of == 0 {
-		return fmt.Sprintf("Thinking all causes away changes nothing of the hospitals' %s", spoken(f.Part))
+		return fmt.Sprintf("Thinking all causes away changes nothing of the hospitals' %s", spoken(f.part()))
 	}
 	if all < 0 {
-		return fmt.Sprintf("Thinking all causes away leaves more, not less, of the hospitals' %s", spoken(f.Part))
+		return fmt.Sprintf("Thinking all causes away leaves more, not less, of the hospitals' %s", spoken(f.part()))
 	}
 	h := "hospitals"
 	if of == 1 {
 		h = "hospital"
 	}
-	return fmt.Sprintf("Behind the %s of hospitals: %s, which comes first at %d of %d %s that have any", spoken(f.Part), f.Causes[cause].Label, n, of, h)
+	return fmt.Sprintf("Behind the %s of hospitals: %s, which comes first at %d of %d %s that have any", spoken(f.part()), f.Causes[cause].Label, n, of, h)
 }
 
 // Subtitle says what is shown.
 func (f stacked) Subtitle() string {
-	unit, _ := unitOf(f.Metric)
+	unit, _ := unitOf(f.Each.Metric)
 	s := fmt.Sprintf("Mean %s%s, shared out among causes as Shapley does. At right, how much there is with the half-width of its %s interval.",
-		spoken(f.Part), map[bool]string{true: " in" + unit}[unit != ""], confidence(f.Confidence))
+		spoken(f.part()), map[bool]string{true: " in" + unit}[unit != ""], confidence(f.Confidence))
 	if slices.ContainsFunc(f.Hospitals, func(h study.WhyHospital) bool { return slices.Min(h.Amounts) < 0 }) {
 		s += " What stands left of zero, a cause averts."
 	}
 	return s
 }
 
-func (f stacked) replications() string { return plural(f.N, "replication") }
+func (f stacked) replications() string { return plural(f.Replications, "replication") }
 
 // Data is the amounts.
 func (f stacked) Data() [][]string {
 	rows := [][]string{{"hospital", "label", "cause", "amount", "total", "as_it_is", "as_it_is_lo", "as_it_is_hi", "replications"}}
 	for _, h := range f.Hospitals {
 		for c, x := range h.Amounts {
-			rows = append(rows, []string{h.Thing, h.Label, f.Causes[c].Name, exact(x), exact(h.Total.Mean), exact(h.With.Mean), exact(h.With.Interval.Lo), exact(h.With.Interval.Hi), strconv.Itoa(f.N)})
+			rows = append(rows, []string{h.Thing, h.Label, f.Causes[c].Name, exact(x), exact(h.Total.Mean), exact(h.With.Mean), exact(h.With.Interval.Lo), exact(h.With.Interval.Hi), strconv.Itoa(f.Replications)})
 		}
 	}
 	return rows
@@ -125,7 +138,7 @@ func (f stacked) draw(p *page, top float64) float64 {
 	name, number := look{size: size, color: black, align: 1}, look{size: size, color: black, align: 1}
 	var labels, values []string
 	var ends []float64
-	unit, factor := unitOf(f.Metric)
+	unit, factor := unitOf(f.Each.Metric)
 	for _, h := range f.Hospitals {
 		labels = append(labels, h.Label)
 		v := figure(factor*h.With.Mean, factor*h.With.Interval.HalfWidth())
@@ -148,7 +161,7 @@ func (f stacked) draw(p *page, top float64) float64 {
 	r := rect{begin, top, right - p.widest(number, values...) - p.base, top + row*float64(len(f.Hospitals))}
 	x := around(r.x0, r.x1, ends...)
 	p.stripesOf(len(f.Hospitals), rect{left, r.y0, right, r.y1}, row)
-	bottom := p.under(r, x, x.ticks(int(r.width()/(3.6*p.small))), true, spoken(f.Part)+map[bool]string{true: "," + unit}[unit != ""])
+	bottom := p.under(r, x, x.ticks(int(r.width()/(3.6*p.small))), true, spoken(f.part())+map[bool]string{true: "," + unit}[unit != ""])
 	for i, h := range f.Hospitals {
 		mid := r.y0 + row*(float64(i)+0.5)
 		p.middle(begin-0.7*p.base, mid, p.fit(h.Label, wide, name), name)

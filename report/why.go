@@ -199,10 +199,10 @@ func apportion(x []float64, total float64, places int) (list []float64, whole fl
 
 // whyNotes says what the numbers are and how they were found.
 func whyNotes(a *study.WhyAnswer) (notes []string) {
-	notes = append(notes, "share: what a cause adds on average when the causes come one by one, in every order (Shapley); shares add up to what they do together.",
+	notes = append(notes, "share: what a cause adds when the causes come one by one, on average over all orders (Shapley); shares add up to what they do together.",
 		"necessary: what would go if this cause alone were thought away. sufficient: what it would bring if it alone were there.")
 	if !a.Exact() {
-		notes = append(notes, "With more than 8 causes, orders are drawn by lot, each with its reverse; the intervals hold what that adds.")
+		notes = append(notes, fmt.Sprintf("Each future has an order of the causes drawn by lot, and its reverse: %d designs instead of 2^%d; the intervals hold what that adds.", a.Designs(), len(a.Causes)))
 	}
 	method := "intervals are t intervals over replications"
 	if a.Method != "t" {

@@ -5,20 +5,22 @@ import (
 
 	"oxysim/model"
 	"oxysim/scenarios"
+	"oxysim/sim/rng"
 	"oxysim/sim/stats"
 )
 
 // causeWorlds are the scenario with sets of causes in it, the others thought
 // away. They belong to one worker.
 type causeWorlds struct {
-	y      *Why
-	worlds map[int]causeWorld // by the set: the bits of the causes that act
-	bytes  int                // of the worlds
-	config map[int]*model.Config
+	y       *Why
+	metrics []string           // that are read
+	worlds  map[int]causeWorld // by the set: the bits of the causes that act
+	bytes   int                // of the worlds
+	config  map[int]*model.Config
 }
 
 func newCauseWorlds(y *Why) *causeWorlds {
-	return &causeWorlds{y: y, worlds: map[int]causeWorld{}, config: map[int]*model.Config{}}
+	return &causeWorlds{y: y, metrics: y.metrics(), worlds: map[int]causeWorld{}, config: map[int]*model.Config{}}
 }
 
 // design returns the design of a set of causes.
@@ -40,12 +42,15 @@ func (w *causeWorlds) design(set int) (*model.Config, error) {
 		}
 		config = sc.Config
 	}
-	if len(w.config) == 2<<mostExact { // of many causes, few sets are met twice
+	if len(w.config) == mostConfigs { // of many causes, few sets are met twice
 		clear(w.config)
 	}
 	w.config[set] = config
 	return config, nil
 }
+
+// mostConfigs is how many designs a worker keeps.
+const mostConfigs = 512
 
 // worldRoom is about how many bytes of worlds a worker keeps. Those for which
 // there is no room are made anew in each replication: a world with plenty of
@@ -67,55 +72,56 @@ type causeWorld struct {
 	at []int // of the metrics among its values
 }
 
-// value simulates a replication in the design of a set of causes.
-func (w *causeWorlds) value(set, replication int) (float64, error) {
-	values, at, err := w.values(set, replication, []string{w.y.Metric.Name})
-	if err != nil {
-		return 0, err
-	}
-	return values[at[0]], nil
-}
-
-// values simulates a replication in the design of a set of causes, and returns
-// where the values of some metrics of one kind are, which are the same in each
-// call.
-func (w *causeWorlds) values(set, replication int, metrics []string) (values []float64, at []int, err error) {
+// values simulates a replication in the design of a set of causes, and writes
+// the values of the metrics into a list.
+func (w *causeWorlds) values(set, replication int, into []float64) error {
 	x, ok := w.worlds[set]
 	if !ok {
 		config, err := w.design(set)
 		if err != nil {
-			return nil, nil, err
+			return err
 		}
 		x.World = model.New(config)
-		if x.at, err = places(x.Metrics(), metrics); err != nil {
-			return nil, nil, err
+		if x.at, err = places(x.Metrics(), w.metrics); err != nil {
+			return err
 		}
 		if n := worldBytes(config, len(x.Metrics())); w.bytes+n <= worldRoom {
 			w.worlds[set] = x
 			w.bytes += n
 		}
 	}
-	values = x.Run(w.y.Subject.Seed, replication)
-	for _, i := range x.at {
-		if err := lawfulValue(&w.y.Metric, values[i]); err != nil {
-			return nil, nil, fmt.Errorf("with causes %b: %w", set, err)
+	values := x.Run(w.y.Subject.Seed, replication)
+	for m, i := range x.at {
+		kind := &w.y.Metric
+		if m > 0 {
+			kind = &w.y.kind
 		}
+		if err := lawfulValue(kind, values[i]); err != nil {
+			return fmt.Errorf("with causes %b: %w", set, err)
+		}
+		into[m] = values[i]
 	}
-	return values, x.at, nil
+	return nil
 }
 
-// every simulates every set of causes; the row is by set.
-func (w *causeWorlds) every(replication int, row []float64) (err error) {
-	for set := range row {
-		if row[set], err = w.value(set, replication); err != nil {
+// every simulates every set of causes. The row has of each metric its values, by
+// set.
+func (w *causeWorlds) every(replication int, row []float64) error {
+	sets := 1 << len(w.y.Causes)
+	values := make([]float64, len(w.metrics))
+	for set := range sets {
+		if err := w.values(set, replication, values); err != nil {
 			return err
+		}
+		for m, x := range values {
+			row[m*sets+set] = x
 		}
 	}
 	return nil
 }
 
-// sampled is a row of a replication in which the causes came in two orders,
-// drawn by lot and the same backwards.
+// sampled is what a row has of a metric if the causes came in two orders, drawn
+// by lot and the same backwards.
 type sampled struct {
 	row []float64
 	q   int
@@ -129,38 +135,67 @@ func (s sampled) sures() []float64 { return s.row[2*s.q : 3*s.q] }
 func (s sampled) all() float64     { return s.row[3*s.q] }
 func (s sampled) none() float64    { return s.row[3*s.q+1] }
 
+// lots names the stream from which orders of causes are drawn.
+var lots = rng.NameOf("why.orders")
+
 // sample simulates the sets that are met when the causes come in an order drawn
-// for the replication, and in the same backwards.
-func (w *causeWorlds) sample(replication int, row []float64) (err error) {
+// for the replication, and in the same backwards; and those that say what is
+// necessary and sufficient.
+func (w *causeWorlds) sample(replication int, row []float64) error {
 	q := len(w.y.Causes)
-	s := sampled{row, q}
-	known := map[int]float64{}
-	value := func(set int) float64 {
-		if v, ok := known[set]; ok || err != nil {
-			return v
-		}
-		known[set], err = w.value(set, replication)
-		return known[set]
-	}
+	lot := rng.New(w.y.Subject.Seed, uint64(replication)).Stream(lots).Uint64At(0)
+	orders := stats.AntitheticOrders(q, 1, lot)
 	all := 1<<q - 1
-	row[3*q], row[3*q+1] = value(all), value(0)
-	clear(s.phi())
-	prefix, phi := make([]float64, q+1), make([]float64, q)
-	for _, order := range stats.AntitheticOrders(q, 1, uint64(replication)) {
-		set := 0
-		for i, c := range order {
-			prefix[i] = value(set)
-			set |= 1 << c
-		}
-		prefix[q] = value(all)
-		stats.ShapleyWalk(phi, order, prefix)
-		for c := range phi {
-			s.phi()[c] += phi[c] / 2
-		}
-	}
+	met := []int{all, 0}
 	for c := range q {
-		s.needs()[c] = value(all) - value(all&^(1<<c))
-		s.sures()[c] = value(1<<c) - value(0)
+		met = append(met, all&^(1<<c), 1<<c)
 	}
-	return err
+	for _, order := range orders {
+		met = append(met, prefixes(order)...)
+	}
+	known := map[int][]float64{}
+	for _, set := range met {
+		if known[set] == nil {
+			known[set] = make([]float64, len(w.metrics))
+			if err := w.values(set, replication, known[set]); err != nil {
+				return err
+			}
+		}
+	}
+	width := sampledWidth(q)
+	for m := range w.metrics {
+		shareByLot(sampled{row[m*width : (m+1)*width], q}, orders, func(set int) float64 { return known[set][m] })
+	}
+	return nil
+}
+
+// prefixes returns the sets that are met when causes come in an order: none, the
+// first, the first two, to all.
+func prefixes(order []int) []int {
+	sets := make([]int, len(order)+1)
+	for i, c := range order {
+		sets[i+1] = sets[i] | 1<<c
+	}
+	return sets
+}
+
+// shareByLot fills in the row of one metric from its values by set.
+func shareByLot(s sampled, orders [][]int, value func(set int) float64) {
+	all := 1<<s.q - 1
+	s.row[3*s.q], s.row[3*s.q+1] = value(all), value(0)
+	clear(s.phi())
+	prefix, phi := make([]float64, s.q+1), make([]float64, s.q)
+	for _, order := range orders {
+		for i, set := range prefixes(order) {
+			prefix[i] = value(set)
+		}
+		stats.ShapleyWalk(phi, order, prefix)
+		for c, x := range phi {
+			s.phi()[c] += x / float64(len(orders))
+		}
+	}
+	for c := range s.q {
+		s.needs()[c] = s.all() - value(all&^(1<<c))
+		s.sures()[c] = value(1<<c) - s.none()
+	}
 }

@@ -2,48 +2,32 @@ package study
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 
 	"oxysim/model"
-	"oxysim/scenarios"
 	"oxysim/sim/stats"
 )
 
-// WhyEach is why, of each hospital: every set of causes is simulated once, and
-// of each hospital the total is shared out as Shapley does.
-type WhyEach struct {
-	Subject    *Subject
-	Part       string // last part of the metric
-	Causes     []scenarios.Cause
-	N          int
-	Confidence float64
-
-	kind   model.Metric
-	things []string
-}
-
-// NewWhyEach returns the question about a metric of all hospitals that ask for
-// anything, of which it has the causes and the number of replications from a
-// question about the network.
-func NewWhyEach(y *Why) (*WhyEach, error) {
-	_, part := Thing(y.Metric.Name)
-	e := &WhyEach{Subject: y.Subject, Part: part, Causes: y.Causes, N: y.N, Confidence: y.Confidence, things: y.Subject.users()}
-	if !y.Exact() {
-		return nil, fmt.Errorf("want at most %d causes for each hospital by itself, not %d", mostExact, len(y.Causes))
-	}
+// ForEach asks the same of each hospital that asks for anything, by the same
+// simulations. It returns an error if hospitals have no such metric.
+func (y *Why) ForEach() error {
+	each := y.Subject.users()
 	for _, m := range y.Subject.Metrics() {
-		if m.Name == e.things[0]+"."+part {
-			e.kind = m
-			return e, nil
+		if m.Name == each[0]+"."+lastPart(y.Metric) {
+			y.each, y.kind = each, m
+			return nil
 		}
 	}
-	return nil, fmt.Errorf("hospitals have no metric %q", part)
+	return fmt.Errorf("hospitals have no metric %q", lastPart(y.Metric))
 }
 
-// WhyEachAnswer says how much each cause does to each hospital.
-type WhyEachAnswer struct {
-	*WhyEach
+func lastPart(m model.Metric) string {
+	_, part := Thing(m.Name)
+	return part
+}
+
+// WhyEach says how much each cause does to each hospital, those with most first.
+type WhyEach struct {
 	Metric    model.Metric // of one of them
 	Hospitals []WhyHospital
 }
@@ -52,68 +36,60 @@ type WhyEachAnswer struct {
 type WhyHospital struct {
 	Thing, Label string
 	With, Total  Part      // as it is, and what the causes do together
-	Amounts      []float64 // of each cause; they add up to the total
+	Amounts      []float64 // of each cause, in the order of the question; they add up to the total
 }
 
-// Answer simulates.
-func (e *WhyEach) Answer(ctx context.Context, k *Work) (*WhyEachAnswer, error) {
-	sets := 1 << len(e.Causes)
-	name := "why each " + e.Part
-	for _, c := range e.Causes {
-		name += " " + c.Name
+// whyEach is what is remembered of replications, of each hospital.
+type whyEach struct {
+	y     *Why
+	games []whyGame
+}
+
+type whyGame struct {
+	n           int
+	sums        []float64 // of rows
+	with, total stats.Tally
+}
+
+func newWhyEach(y *Why) *whyEach {
+	e := &whyEach{y: y, games: make([]whyGame, len(y.each))}
+	for h := range e.games {
+		e.games[h].sums = make([]float64, y.width())
 	}
-	type folded struct {
-		sums        []float64 // by set
-		with, total stats.Tally
-	}
-	folds := make([]folded, len(e.things))
-	for h := range folds {
-		folds[h].sums = make([]float64, sets)
-	}
-	metrics := metricsOf(e.things, e.Part)
-	st := Stage{Name: name, Title: "every set of causes", N: e.N, Width: sets * len(e.things)}
-	n := 0
-	err := simulate(ctx, k, st, func() *causeWorlds {
-		return newCauseWorlds(&Why{Subject: e.Subject, Causes: e.Causes, Metric: e.kind})
-	}, func(w *causeWorlds, replication int, row []float64) error {
-		for set := range sets {
-			values, at, err := w.values(set, replication, metrics)
-			if err != nil {
-				return err
-			}
-			for h, i := range at {
-				row[set*len(at)+h] = values[i]
-			}
+	return e
+}
+
+// add adds a replication.
+func (e *whyEach) add(row []float64) {
+	width := e.y.width()
+	for h := range e.games {
+		g, values := &e.games[h], row[h*width:(h+1)*width]
+		g.n++
+		for i, x := range values {
+			g.sums[i] += x
 		}
+		all, none := e.y.ends(values)
+		g.with.Add(all)
+		g.total.Add(all - none)
+	}
+}
+
+// answer returns what is known, or nil if nobody asked.
+func (e *whyEach) answer() *WhyEach {
+	if len(e.games) == 0 {
 		return nil
-	}, func(_ int, row []float64) bool {
-		n++
-		for h := range folds {
-			f := &folds[h]
-			for set := range sets {
-				f.sums[set] += row[set*len(folds)+h]
-			}
-			all, none := row[(sets-1)*len(folds)+h], row[h]
-			f.with.Add(all)
-			f.total.Add(all - none)
-		}
-		return true
-	})
-	if err != nil {
-		return nil, err
 	}
-	a := &WhyEachAnswer{WhyEach: e, Metric: e.kind}
-	for h := range folds {
-		f := &folds[h]
-		for set := range f.sums {
-			f.sums[set] /= float64(n)
+	a := &WhyEach{Metric: e.y.kind}
+	f := &whyFold{y: e.y}
+	for h := range e.games {
+		g := &e.games[h]
+		for i := range g.sums {
+			g.sums[i] /= float64(max(g.n, 1))
 		}
-		x := WhyHospital{
-			Thing: e.things[h], Label: e.Subject.Label(e.things[h]), Amounts: stats.ShapleyShares(f.sums),
-			With: Part{f.with.Mean, stats.MeanT(f.with, e.Confidence)}.never(f.with), Total: Part{f.total.Mean, stats.MeanT(f.total, e.Confidence)},
-		}
+		x := WhyHospital{Thing: e.y.each[h], Label: e.y.Subject.Label(e.y.each[h]), With: f.part(g.with).never(g.with), Total: f.part(g.total)}
+		_, _, x.Amounts = e.y.shareOut(g.sums)
 		a.Hospitals = append(a.Hospitals, x)
 	}
 	sortThings(a.Hospitals, func(x, y *WhyHospital) int { return -cmp.Compare(x.With.Mean, y.With.Mean) }, func(h *WhyHospital) string { return h.Thing })
-	return a, nil
+	return a
 }

@@ -14,16 +14,15 @@ func TestEachHospitalIsSharedOutAsItIsAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all.N = 6
-	each, err := NewWhyEach(all)
+	all.N, all.Precision, all.Told = 6, 0, 0
+	if err := all.ForEach(); err != nil {
+		t.Fatal(err)
+	}
+	a, err := all.Answer(context.Background(), NewWork(s))
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := each.Answer(context.Background(), NewWork(s))
-	if err != nil {
-		t.Fatal(err)
-	}
-	h := a.Hospitals[0]
+	h := a.Each.Hospitals[0]
 	if h.With.Mean == 0 {
 		t.Fatal("want a hospital with stockouts")
 	}
@@ -36,7 +35,7 @@ func TestEachHospitalIsSharedOutAsItIsAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, c := range each.Causes {
+	for i, c := range all.Causes {
 		for _, x := range b.Shares {
 			if x.Cause.Name == c.Name && math.Abs(x.Amount.Mean-h.Amounts[i]) > 1e-9*(1+math.Abs(h.Total.Mean)) { // rounding
 				t.Errorf("%s: got %v, alone %v", c.Name, h.Amounts[i], x.Amount.Mean)

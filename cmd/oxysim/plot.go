@@ -345,8 +345,8 @@ func (f *plotFlags) askWhy(w *plots.Wish) error {
 		return mistaken(err)
 	}
 	y.N, y.Precision, y.Told = f.why.n, f.why.precision.Points/100, 0
-	if f.each {
-		y.N = f.n
+	if f.each { // the intervals of hospitals are for a number that is given
+		y.N, y.Precision = f.n, 0
 	}
 	if f.nSet {
 		y.N = f.n
