@@ -43,6 +43,7 @@ type Results struct {
 	Why     *study.WhyAnswer
 	Compare *study.CompareAnswer
 	Plan    *study.PlanAnswer
+	Tornado *study.TornadoAnswer
 	Asked   []Asking
 	Figures []Drawing
 
@@ -65,7 +66,7 @@ type Input struct {
 
 // Asking is a question beside the first, and how often it was simulated at most.
 type Asking struct {
-	Question string // why, compare or plan
+	Question string // why, compare, plan or tornado
 	Most     int
 	Not      string // why it was not asked; "" if it was
 }

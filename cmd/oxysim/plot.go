@@ -36,6 +36,7 @@ type plotFlags struct {
 	compare   compareFlags
 	why       whyFlags
 	each      bool
+	fixed     bool
 	vary      []string
 	parameter []string
 	metric    string
@@ -108,7 +109,7 @@ and the names of options after the scenario.`,
 	flags.StringArrayVar(&f.plan.resolution, "resolution", nil, "how finely to look: a `step`, or KEY=STEP (repeatable)")
 	flags.StringArrayVar(&f.plan.costs, "cost", nil, "what one more costs: `KEY=PRICE` (repeatable; default [price.unit] of the scenario)")
 	flags.StringVar(&f.compare.by, "by", "", "the `metric` by whose mean options are compared (default the target's, or the network's hours without oxygen)")
-	flags.BoolVar(&f.compare.fixed, "fixed", false, "all replications of a comparison, though it may be settled earlier")
+	flags.BoolVar(&f.fixed, "fixed", false, "all replications of why and of a comparison, though they may be settled earlier")
 	flags.StringVar(&f.metric, "metric", "", "the `metric` of why, tornado and sweep (default stockout_hours of why, the target's of others)")
 	flags.StringVar(&f.why.causes, "causes", "", "only these causes, with commas between (default all that the scenario has)")
 	flags.BoolVar(&f.each, "each", false, "why, hospital by hospital")
@@ -220,11 +221,11 @@ func (f *plotFlags) suits(e plots.Entry) error {
 		{"replication", "replication", f.replication >= 0}, {"days", "days", f.days > 0},
 		{"lever", "plan", len(f.plan.levers) > 0}, {"target", "plan", f.plan.target != ""}, {"between", "plan", len(f.plan.between) > 0},
 		{"resolution", "plan", len(f.plan.resolution) > 0}, {"cost", "plan", len(f.plan.costs) > 0},
-		{"by", "compare", f.compare.by != ""}, {"fixed", "compare", f.compare.fixed},
+		{"by", "compare", f.compare.by != ""}, {"fixed", "compare why", f.fixed},
 		{"metric", "metric", f.metric != ""}, {"causes", "why", f.why.causes != ""}, {"each", "why", f.each},
 		{"vary", "sweep", len(f.vary) > 0}, {"parameter", "tornado", len(f.parameter) > 0},
 	} {
-		if x.given && !slices.Contains(heeds, x.what) {
+		if x.given && !slices.ContainsFunc(strings.Fields(x.what), func(what string) bool { return slices.Contains(heeds, what) }) {
 			return bad("--%s: the figure %s has no use for it", x.flag, e.Name)
 		}
 	}
@@ -323,7 +324,7 @@ func (f *plotFlags) askCompare(w *plots.Wish, called string) error {
 	if err != nil {
 		return mistaken(err)
 	}
-	p.Fixed = f.compare.fixed
+	p.Fixed = f.fixed
 	w.Compare = p
 	return nil
 }
@@ -345,8 +346,11 @@ func (f *plotFlags) askWhy(w *plots.Wish) error {
 		return mistaken(err)
 	}
 	y.N, y.Precision, y.Told = f.why.n, f.why.precision.Points/100, 0
-	if f.each { // the intervals of hospitals are for a number that is given
-		y.N, y.Precision = f.n, 0
+	if f.each {
+		y.N = f.n
+	}
+	if f.each || f.fixed { // then intervals are for a number that is given
+		y.Precision = 0
 	}
 	if f.nSet {
 		y.N = f.n
@@ -449,7 +453,7 @@ func (f *plotFlags) again(s *study.Subject, figure string) string {
 	each("causes", f.why.causes)
 	each("vary", f.vary...)
 	each("parameter", strings.Join(f.parameter, ","))
-	if f.compare.fixed {
+	if f.fixed {
 		args = append(args, "--fixed")
 	}
 	if f.each {

@@ -21,7 +21,6 @@ import (
 
 	"oxysim/docs"
 	"oxysim/model"
-	"oxysim/plots"
 	"oxysim/report"
 	"oxysim/scenarios"
 	"oxysim/scenarios/workbook"
@@ -35,10 +34,6 @@ type reportFlags struct {
 	quick bool
 	dir   string
 }
-
-// How often the questions beside the first are simulated at most, in a report:
-// as often as takes about as long as the first.
-var reportMost = map[string]int{"why": 30, "compare": 1000, "plan": 400}
 
 // mostKept is how many numbers of replications are kept in memory at most: eight
 // bytes each, twice.
@@ -206,10 +201,7 @@ func (w *wanted) results(ctx context.Context, k *study.Work, s *study.Subject) (
 		return nil, err
 	}
 	r.Answer = run.Answer()
-	for _, q := range []struct {
-		name string
-		ask  func(ctx context.Context, k *study.Work, r *report.Results, most int) (not string, err error)
-	}{{"why", askWhy}, {"compare", askCompare}, {"plan", askPlan}} {
+	for _, q := range reportQuestions {
 		a := report.Asking{Question: q.name, Most: w.most[q.name]}
 		switch {
 		case w.most == nil:
@@ -223,137 +215,7 @@ func (w *wanted) results(ctx context.Context, k *study.Work, s *study.Subject) (
 		}
 		r.Asked = append(r.Asked, a)
 	}
-	r.Figures, err = reportFigures(ctx, k, r)
-	return r, err
-}
-
-// askWhy asks why oxygen runs short, if it does.
-func askWhy(ctx context.Context, k *study.Work, r *report.Results, most int) (not string, err error) {
-	if e := r.Answer.Estimate("network.stockout_hours"); e == nil || e.Mean == 0 {
-		return "there was no stockout", nil
-	}
-	y, err := study.NewWhy(r.Subject, "", "stockout_hours", nil)
-	if err != nil {
-		return err.Error(), nil
-	}
-	y.N, y.Precision = most, 0 // as many as that, whatever they show
-	r.Why, err = y.Answer(ctx, k)
-	return "", err
-}
-
-// askCompare asks what the options of the scenario do, if it has any.
-func askCompare(ctx context.Context, k *study.Work, r *report.Results, most int) (not string, err error) {
-	if len(r.Subject.File.Option) == 0 {
-		return "the scenario has no [option.NAME]", nil
-	}
-	designs, err := study.DesignsOf(r.Subject)
-	if err != nil {
-		return err.Error(), nil
-	}
-	q, err := study.NewCompare(designs, min(most, len(r.Values)), "", 0)
-	if err != nil {
-		return err.Error(), nil
-	}
-	r.Compare, err = q.Answer(ctx, k)
-	return "", err
-}
-
-// mostBuffer is the largest buffer that is considered, as a multiple of what there
-// is: if it is not enough, something else is short.
-const mostBuffer = 10
-
-// askPlan asks how much of a buffer is enough in the worst hospital, if it misses
-// the target.
-func askPlan(ctx context.Context, k *study.Work, r *report.Results, most int) (not string, err error) {
-	list, judged := r.Answer.Hospitals()
-	if !judged || len(list) == 0 || !r.Answer.Target.Probability() {
-		return "the target is none for a probability in hospitals", nil
-	}
-	worst := list[0]
-	name := strings.TrimPrefix(worst.Thing, "hospital.")
-	switch {
-	case worst.Verdict == study.Met:
-		return "the target is met", nil
-	case r.Subject.File.Hospital[name].Buffer == 0:
-		return "the worst hospital has no buffer", nil
-	}
-	lever, err := study.NewLever(r.Subject, worst.Thing+".buffer")
-	if err != nil {
-		return err.Error(), nil
-	}
-	p, err := study.NewPlan(r.Subject, []*study.Turn{{Lever: lever, From: lever.Base, To: mostBuffer * lever.Base}}, "")
-	if err != nil {
-		return err.Error(), nil
-	}
-	p.Most = most
-	r.Plan, err = p.Answer(ctx, k)
-	var broken *study.Broken
-	if err != nil && !errors.Is(err, context.Canceled) && !errors.As(err, &broken) {
-		r.Plan = nil
-		return err.Error(), nil
-	}
-	return "", err
-}
-
-// reportDrawn are the figures of a report: where they stand, and from how many
-// replications they are drawn at most; 0 for all. More would move no line by more
-// than its width.
-var reportDrawn = []struct {
-	name, section string
-	most          int
-}{
-	{"risk", "risk", 0}, {"map", "risk", 0}, {"gantt", "why", 200},
-	{"survival", "closer", 0}, {"stock", "closer", 200}, {"cover", "closer", 100}, {"cylinders", "closer", 100},
-}
-
-// reportFigures draws the figures of a report. What cannot be drawn of a
-// scenario, such as a map without positions, is left out.
-func reportFigures(ctx context.Context, k *study.Work, r *report.Results) (list []report.Drawing, err error) {
-	for _, x := range reportDrawn {
-		entry, ok := plots.Find(x.name)
-		if !ok {
-			continue
-		}
-		n := len(r.Values)
-		if x.most > 0 {
-			n = min(n, x.most)
-		}
-		drawn, err := entry.Ask(ctx, k, plots.Wish{Subject: r.Subject, N: n, Replication: -1})
-		var broken *study.Broken
-		switch {
-		case ctx.Err() != nil, errors.As(err, &broken):
-			return nil, err
-		case err != nil:
-			continue
-		}
-		d, err := drawing(r, drawn, x.name, x.section, n)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, d)
-	}
-	return list, nil
-}
-
-// drawing draws a figure in all formats, with the numbers behind it.
-func drawing(r *report.Results, f plots.Figure, name, section string, n int) (report.Drawing, error) {
-	style := plots.Style{Width: plots.Page, Origin: plots.Origin{
-		Subject: r.Subject, Replications: plural(n, "replication"),
-		Command: strings.Replace(study.Command(r.Subject, "plot", "-n", strconv.Itoa(n)), "oxysim plot ", "oxysim plot "+name+" ", 1),
-	}}
-	d := report.Drawing{Name: name, Title: f.Title(), About: f.Subtitle(), Section: section, Files: map[string][]byte{}}
-	for _, format := range plots.Formats {
-		style.Format = format
-		var b bytes.Buffer
-		if err := plots.Draw(&b, f, style); err != nil {
-			return d, fmt.Errorf("draw %s: %w", name, err)
-		}
-		d.Files[format] = b.Bytes()
-	}
-	var b bytes.Buffer
-	err := plots.WriteData(&b, f)
-	d.Files["csv"] = b.Bytes()
-	return d, err
+	return r, drawReport(ctx, k, r)
 }
 
 // canMakeFolder returns an error, before anything is simulated, if no folder can

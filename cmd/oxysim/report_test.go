@@ -45,6 +45,7 @@ func TestReport(t *testing.T) {
 		"RunsAreReadBack":               runsAreReadBack,
 		"WorkbookHasTheNumbersOfTheCSV": workbookEqualsCSV,
 		"MayBeMoved":                    folderMayBeMoved,
+		"FeetSayHowFiguresAreDrawn":     feetDrawAgain,
 		"InABrowser":                    browse,
 	} {
 		t.Run(name, func(t *testing.T) { look(t, dir) })
@@ -54,7 +55,7 @@ func TestReport(t *testing.T) {
 // reportInto makes the report in a folder, and returns the folder of results.
 func reportInto(dir string) (string, error) {
 	defer func(most map[string]int) { reportMost = most }(reportMost)
-	reportMost = map[string]int{"why": 3, "compare": 30, "plan": 100}
+	reportMost = map[string]int{"why": 3, "compare": 30, "plan": 100, "tornado": 2}
 	var out, errs bytes.Buffer
 	exit := run(context.Background(), append(slices.Clone(reportCall), "-o", dir), strings.NewReader(""), &out, &errs)
 	if exit != exitMet && exit != exitMissed {
@@ -498,6 +499,34 @@ func folderMayBeMoved(t *testing.T, dir string) {
 	left, _ := fs.Glob(os.DirFS("."), "*")
 	if len(left) > 0 {
 		t.Errorf("verify left %v behind", left)
+	}
+}
+
+// The command at the foot of a figure draws it again, to the last byte, in the
+// folder, where the scenario has another name.
+func feetDrawAgain(t *testing.T, dir string) {
+	t.Chdir(dir)
+	figures, err := filepath.Glob("figures/*.svg")
+	if err != nil || len(figures) != len(reportFigures) {
+		t.Fatalf("got %d figures, %v, want all %d", len(figures), err, len(reportFigures))
+	}
+	for _, name := range figures {
+		want, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		foot := regexp.MustCompile(`>oxysim (plot [^<]*)</text>`).FindSubmatch(want)
+		if foot == nil {
+			t.Errorf("%s: no command at its foot", name)
+			continue
+		}
+		var got, errs bytes.Buffer
+		args := strings.Fields(strings.NewReplacer("&#39;", "", "&#34;", "").Replace(string(foot[1])))
+		if exit := run(t.Context(), args, strings.NewReader(""), &got, &errs); exit != exitMet {
+			t.Errorf("%s: %v: exit status %d: %s", name, args, exit, &errs)
+		} else if again := bytes.ReplaceAll(got.Bytes(), []byte("scenario scenario "), []byte("scenario district ")); !bytes.Equal(again, want) {
+			t.Errorf("%s: %v draws another figure", name, args)
+		}
 	}
 }
 

@@ -22,6 +22,7 @@ type whyFlags struct {
 	metric    string
 	causes    string
 	told      int
+	fixed     bool
 	dollar    bool
 	nSet      bool
 }
@@ -39,7 +40,7 @@ func (c *command) whyCommand() *cobra.Command {
 		Long: `why shares the hours of shortage, or another metric, out among causes: ` + strings.Join(names, ", ") + `.
 A cause is thought away by changing keys of the scenario, such as closures of roads; every set of causes is simulated in the
 same futures. A cause's share is what it adds on average when the causes come one by one in every order (Shapley), so that
-shares add up. With more than eight causes, orders are drawn by lot.
+shares add up. With more than five causes, each future has an order drawn by lot and its reverse.
 
 Then it tells of single stockouts what the delivery that ended them waited for.
 
@@ -47,8 +48,8 @@ Then it tells of single stockouts what the delivery that ended them waited for.
 brings for 1000 of the currency a year, and says which of the best help or hinder each other.
 
 It stops when every share is known to --precision, at the latest after -n futures. Each future is simulated once for every set
-of causes: 2^q designs for q causes, 256 for eight. --causes with fewer of them, or a smaller -n, makes it cheaper. docs/why.md says what is changed without
-each cause, and what shares mean.
+of causes that it meets: 32 designs for five causes, 28 for eight. docs/why.md says what is changed without each cause, and what
+shares mean.
 
 Exit status: 0 answered, 3 not to the precision wanted, 2 bad input, 130 interrupted, 1 internal error.`,
 		Example: "  oxysim why district --hospital riverside\n" +
@@ -72,6 +73,7 @@ Exit status: 0 answered, 3 not to the precision wanted, 2 bad input, 130 interru
 	flags.StringVar(&f.causes, "causes", "", "only among these, names or labels, with commas between (default all that the scenario has)")
 	flags.VarP(upTo{countFlag{&f.n, 1}, mostAsked}, "replications", "n", "how many futures, at most")
 	flags.Var(precisionFlag{&f.precision}, "precision", "stop when every share is known to so many points, such as \"5pp\"")
+	flags.BoolVar(&f.fixed, "fixed", false, "all -n futures, though the shares may be known earlier; intervals are then for that number")
 	flags.Var(upTo{countFlag{&f.told, 0}, 1_000_000}, "told", "how many replications single stockouts are told of")
 	flags.BoolVar(&f.dollar, "next-dollar", false, "rank what money can be spent on (then -n is 200 if not given)")
 	f.ask.flags(cmd)
@@ -112,12 +114,15 @@ func (c *command) answerWhy(ctx context.Context, f whyFlags, called string) erro
 			return nil, bad("%v", err)
 		}
 		y.N, y.Precision, y.Told = f.n, f.precision.Points/100, f.told
+		if f.fixed {
+			y.Precision = 0
+		}
 		a, err := y.Answer(ctx, k)
 		if err != nil {
 			return nil, err
 		}
 		exit := exitMet
-		if !a.Reached && a.Total.Mean != 0 {
+		if !a.Reached && !f.fixed && a.Total.Mean != 0 {
 			exit = exitMissed
 		}
 		return &answer{
