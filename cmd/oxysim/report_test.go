@@ -524,7 +524,7 @@ func feetDrawAgain(t *testing.T, dir string) {
 		args := strings.Fields(strings.NewReplacer("&#39;", "", "&#34;", "").Replace(string(foot[1])))
 		if exit := run(t.Context(), args, strings.NewReader(""), &got, &errs); exit != exitMet {
 			t.Errorf("%s: %v: exit status %d: %s", name, args, exit, &errs)
-		} else if again := bytes.ReplaceAll(got.Bytes(), []byte("scenario scenario "), []byte("scenario district ")); !bytes.Equal(again, want) {
+		} else if again := bytes.ReplaceAll(got.Bytes(), []byte("scenario\u00a0scenario"), []byte("scenario\u00a0district")); !bytes.Equal(again, want) {
 			t.Errorf("%s: %v draws another figure", name, args)
 		}
 	}
