@@ -27,3 +27,22 @@ func TestCausesAreThoughtAwayFromAClone(t *testing.T) {
 		}
 	}
 }
+
+// What a clone remembers of its values is what would be read: a scenario that is
+// changed after it was read is the one that is read with the change, to the digest.
+func TestAChangedCloneIsReadAsWrittenSo(t *testing.T) {
+	for _, set := range []string{"run.horizon=30d", "hospital.koya.buffer=33", "plant.lawzha.machines.restart=3 h (1 h – 4 h)"} {
+		want := open(t, "kri-erbil", set)
+		tree := open(t, "kri-erbil").Tree.Clone()
+		if problems := tree.Set(set); len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		got, problems := Understand("kri-erbil", tree)
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		if got.Digest != want.Digest || !reflect.DeepEqual(got.Config, want.Config) || !reflect.DeepEqual(got.File, want.File) {
+			t.Errorf("%s: the change of a clone is another scenario than the change of what is read", set)
+		}
+	}
+}

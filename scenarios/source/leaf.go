@@ -21,6 +21,10 @@ func (d *decoder) leaf(n *node, path []string, v reflect.Value, f *field) {
 		return
 	}
 	kind := whatIs(v.Type())
+	if n.readAs(f, v) {
+		d.note(path, scalarOf(v, kind))
+		return
+	}
 	if err := d.parse(n, v, kind, f); err != nil {
 		d.add(n.at, path, "%s", err)
 		return
@@ -38,10 +42,36 @@ func (d *decoder) leaf(n *node, path []string, v reflect.Value, f *field) {
 			return
 		}
 	}
+	d.note(path, scalar)
+	n.canon = canonical(v, kind)
+	n.remember(f, v)
+}
+
+// note remembers a number of the scenario; nil is none.
+func (d *decoder) note(path []string, scalar quantity.Scalar) {
 	if scalar != nil {
 		d.tree.scalars[joinKey(path)] = scalar
 	}
-	n.canon = canonical(v, kind)
+}
+
+// readAs sets v to what the node was read as, and reports whether it was, as the
+// same field.
+func (n *node) readAs(f *field, v reflect.Value) bool {
+	if n.read.as != f || !f.lasts {
+		return false
+	}
+	v.Set(n.read.value)
+	n.canon = n.read.canon
+	return true
+}
+
+// remember keeps what the node was read as.
+func (n *node) remember(f *field, v reflect.Value) {
+	if f.lasts {
+		value := reflect.New(v.Type()).Elem()
+		value.Set(v)
+		n.read = reading{f, value, n.canon}
+	}
 }
 
 // parse reads the text of n into v.
@@ -191,6 +221,10 @@ func within(b bound, s quantity.Scalar, t reflect.Type, kind what, f *field) boo
 
 // cells reads many numbers: a list, or "demand.csv#Erbil", the column of a table.
 func (d *decoder) cells(n *node, path []string, v reflect.Value, f *field) {
+	if n.readAs(f, v) {
+		return
+	}
+	before := len(d.problems)
 	target := v.Addr().Interface().(cells)
 	name, column, isColumn := strings.Cut(n.text, "#")
 	switch {
@@ -224,6 +258,9 @@ func (d *decoder) cells(n *node, path []string, v reflect.Value, f *field) {
 		return
 	}
 	n.canon = canonical(v, isText)
+	if len(d.problems) == before {
+		n.remember(f, v)
+	}
 }
 
 // column reads the column of a table; ok is false if there is no such column.

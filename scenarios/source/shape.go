@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"oxysim/scenarios/quantity"
 )
@@ -24,6 +25,7 @@ type field struct {
 	oneof    []string
 	example  string
 	anyName  bool // of a map: keys need not be names
+	lasts    bool // it is the same each time, so that its address stands for it
 }
 
 // bound is a limit of a value, in the spelling of the value.
@@ -43,16 +45,33 @@ func (b bound) wants() string {
 	return "more than " + b.text
 }
 
+// known are the fields of structs and what types are, found once: each is asked of
+// every row of a table.
+var known struct{ fields, what sync.Map } // by reflect.Type
+
 // fieldsOf returns the fields of a struct that have a key, in order; those of an
-// embedded struct stand for it. It panics if tags make no sense.
+// embedded struct stand for it. They are the same each time, and may not be changed.
+// It panics if tags make no sense.
 func fieldsOf(t reflect.Type) []field {
+	if list, ok := known.fields.Load(t); ok {
+		return list.([]field)
+	}
+	fields := findFields(t)
+	for i := range fields {
+		fields[i].lasts = true
+	}
+	list, _ := known.fields.LoadOrStore(t, fields)
+	return list.([]field)
+}
+
+func findFields(t reflect.Type) []field {
 	var fields []field
 	for i := range t.NumField() {
 		f := t.Field(i)
 		key, has := f.Tag.Lookup("key")
 		if f.Anonymous && !has {
 			if inner := base(f.Type); inner.Kind() == reflect.Struct && f.Type.Kind() != reflect.Pointer {
-				for _, g := range fieldsOf(inner) {
+				for _, g := range findFields(inner) {
 					g.index = append([]int{i}, g.index...)
 					fields = append(fields, g)
 				}
@@ -127,6 +146,15 @@ var (
 
 // whatIs returns what a type, not a pointer, is. It panics if it cannot be read.
 func whatIs(t reflect.Type) what {
+	if w, ok := known.what.Load(t); ok {
+		return w.(what)
+	}
+	w := findWhat(t)
+	known.what.Store(t, w)
+	return w
+}
+
+func findWhat(t reflect.Type) what {
 	switch p := reflect.PointerTo(t); {
 	case p.Implements(cellsType):
 		return isCells

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"reflect"
 	"slices"
 
 	"oxysim/scenarios/quantity"
@@ -39,7 +40,16 @@ type node struct {
 	source string // where a row's numbers come from
 
 	canon  []byte           // set by Decode: the value as JSON, in canonical spelling
+	read   reading          // set by Decode, of a leaf or list: what it was read as
 	absent map[string]*node // set by Decode: children that are not there, and have defaults
+}
+
+// reading is what a value was read as, without a problem. A clone has the same
+// text, so that it need not be read again as the same field.
+type reading struct {
+	as    *field // nil if it was not read
+	value reflect.Value
+	canon []byte
 }
 
 func newTable(at Place, layer int) *node {
@@ -68,7 +78,8 @@ func (n *node) put(part string, c *node) {
 	n.children[part] = c
 }
 
-// clone returns a deep copy, without what Decode has set.
+// clone returns a deep copy, without what Decode has set but what values were read
+// as.
 func (n *node) clone() *node {
 	c := *n
 	c.canon, c.absent = nil, nil
