@@ -42,6 +42,8 @@ type Results struct {
 	// What was asked beside; nil if it was not, or if there was nothing to ask.
 	Why     *study.WhyAnswer
 	Compare *study.CompareAnswer
+	All     *study.CompareAnswer     // all options at once, beside things as they are
+	Unknown *study.InformationAnswer // the options, over what the numbers may be
 	Plan    *study.PlanAnswer
 	Tornado *study.TornadoAnswer
 	Asked   []Asking
@@ -77,7 +79,7 @@ type Drawing struct {
 	Title   string            // what was found
 	About   string            // what is shown
 	Files   map[string][]byte // svg, png, pdf and csv, by ending
-	Section string            // of the page in which it stands: verdict, risk, why, closer, options or sure
+	Section string            // of the page in which it stands: verdict, risk, why, stories, closer, options, costs, plan or sure
 }
 
 // Files returns the files of the folder, by path with slashes.

@@ -86,8 +86,14 @@ func (r *Results) askedOf(question string) int {
 		return r.Why.Replications
 	case question == "compare" && r.Compare != nil:
 		return r.Compare.N
+	case question == "all options" && r.All != nil:
+		return r.All.N
+	case question == "unknown" && r.Unknown != nil:
+		return r.Unknown.N
 	case question == "plan" && r.Plan != nil:
 		return r.Plan.N
+	case question == "tornado" && r.Tornado != nil:
+		return r.Tornado.N
 	}
 	return 0
 }

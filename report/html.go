@@ -135,24 +135,51 @@ func (p *htmlPage) paragraph(sentences ...htmlText) {
 
 // class writes sentences of a class.
 func (p *htmlPage) class(class string, sentences ...htmlText) {
+	text := htmlJoin(sentences)
+	if text == "" {
+		return
+	}
+	if class != "" {
+		class = ` class="` + class + `"`
+	}
+	fmt.Fprintf(&p.b, "<p%s>%s</p>\n", class, text)
+}
+
+// heading writes a heading below that of the section.
+func (p *htmlPage) heading(title string) {
+	fmt.Fprintf(&p.b, "<h3>%s</h3>\n", html.EscapeString(title))
+}
+
+// lead writes sentences after a word in bold; nothing if there are none.
+func (p *htmlPage) lead(word string, sentences ...htmlText) {
+	if strings.TrimSpace(string(htmlJoin(sentences))) != "" {
+		fmt.Fprintf(&p.b, "<p class=\"lead\"><b>%s.</b> %s</p>\n", html.EscapeString(word), htmlJoin(sentences))
+	}
+}
+
+// htmlJoin joins the sentences there are.
+func htmlJoin(sentences []htmlText) htmlText {
 	var list []string
 	for _, s := range sentences {
 		if s != "" {
 			list = append(list, string(s))
 		}
 	}
-	if len(list) == 0 {
-		return
-	}
-	if class != "" {
-		class = ` class="` + class + `"`
-	}
-	fmt.Fprintf(&p.b, "<p%s>%s</p>\n", class, strings.Join(list, " "))
+	return htmlText(strings.Join(list, " "))
 }
 
-// heading writes a heading below that of the section.
-func (p *htmlPage) heading(title string) {
-	fmt.Fprintf(&p.b, "<h3>%s</h3>\n", html.EscapeString(title))
+// fold writes what is read by who wants to know more, under a title that opens it;
+// nothing if there is nothing.
+func (p *htmlPage) fold(title string, write func()) {
+	before := p.b.String()
+	p.b.Reset()
+	write()
+	more := p.b.String()
+	p.b.Reset()
+	p.b.WriteString(before)
+	if more != "" {
+		fmt.Fprintf(&p.b, "<details>\n<summary>%s</summary>\n%s</details>\n", html.EscapeString(title), more)
+	}
 }
 
 // note writes what has to be said of a table.
@@ -306,7 +333,7 @@ func (p *htmlPage) figures(r *Results, section string) {
 			continue
 		}
 		p.drawn += len(svg)
-		fmt.Fprintf(&p.b, "<figure id=\"figure.%s\">\n%s\n<figcaption>The numbers behind this figure are in %s/%s.csv.</figcaption>\n</figure>\n", f.Name, svg, figureFolder, html.EscapeString(f.Name))
+		fmt.Fprintf(&p.b, "<figure id=\"figure.%s\">\n<div class=\"wide\">%s</div>\n<figcaption>The numbers behind this figure are in %s/%s.csv.</figcaption>\n</figure>\n", f.Name, svg, figureFolder, html.EscapeString(f.Name))
 	}
 }
 

@@ -14,7 +14,6 @@ func htmlCosts(p *htmlPage, r *Results) {
 		return
 	}
 	m := a.Money
-	p.heading("Costs")
 	head, rows := costCells(a)
 	t := &htmlTable{id: "costs", caption: "What is bought and used in a year, in " + m.Currency, heads: head}
 	for i, x := range rows {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"oxysim/model"
 	"oxysim/study"
 )
 
@@ -14,7 +15,6 @@ import (
 func htmlOptions(p *htmlPage, r *Results) {
 	htmlCompare(p, r)
 	htmlPlan(p, r)
-	p.figures(r, "options")
 	if r.Compare != nil || r.Plan != nil {
 		return
 	}
@@ -69,24 +69,81 @@ func htmlCompare(p *htmlPage, r *Results) {
 		return
 	}
 	p.heading("The options of the scenario")
-	p.paragraph(p.best(a), p.cheapest(a), p.worth(a))
-	cells, heads := optionCells(a)
-	t := &htmlTable{
-		id: "options", heads: heads,
-		caption: fmt.Sprintf("Each option in the same %s as things as they are. ~ is what chance may explain, = the same in every future.", count(a.N, "future")),
+	p.paragraph(p.help(r)...)
+	p.table(optionTable(r))
+	if m := a.Money; m != nil {
+		p.note(fmt.Sprintf("What is bought once is spread over its life at %s %% a year. The range of what it costs more is for all prices anywhere in theirs, without chance.%s", Plain(100*m.Discount, 3), yearNote(a)))
 	}
-	for d := range a.Designs {
-		t.row(designID(a, d), cells[d]...)
-	}
-	p.table(t)
-	c := &htmlTable{id: "changes", caption: "What the options change", heads: []string{"option", "key", "as it is", "with the option"}}
-	for d, o := range a.Compare.Designs[1:] {
-		for _, x := range o.Changes {
-			c.row("", designLabel(a, d+1), x.Key, x.Old, x.New)
+	p.figures(r, "options")
+	p.unknown(r)
+	p.fold("What the options change, and what they cost", func() {
+		c := &htmlTable{id: "changes", caption: "What the options change", heads: []string{"option", "key", "as it is", "with the option"}}
+		for d, o := range a.Compare.Designs[1:] {
+			for _, x := range o.Changes {
+				c.row("", designLabel(a, d+1), x.Key, x.Old, x.New)
+			}
 		}
+		p.table(c)
+		htmlCosts(p, r)
+		p.figures(r, "costs")
+	})
+}
+
+// yearNote says of how many days a year was made, if it was.
+func yearNote(a *study.CompareAnswer) string {
+	if a.YearFactor == 1 || a.Money == nil {
+		return ""
 	}
-	p.table(c)
-	htmlCosts(p, r)
+	return fmt.Sprintf(" The %s days that were simulated are taken for a year, × %s, as if the whole year were like them; hours are of the days that were simulated.", Plain(a.Money.Horizon, 4), Plain(a.YearFactor, 3))
+}
+
+// help says what the options would do about it: which is best, what all together
+// leave, whether any is enough, and which is worth most.
+func (p *htmlPage) help(r *Results) []htmlText {
+	if a := r.Compare; a != nil {
+		return []htmlText{p.cheapest(a), p.together(r), p.best(a), p.worth(r)}
+	}
+	return []htmlText{p.enough(r)}
+}
+
+// together says what all options at once leave.
+func (p *htmlPage) together(r *Results) htmlText {
+	a := r.All
+	if a == nil {
+		return ""
+	}
+	at := slices.IndexFunc(a.Metrics, func(m study.Comparison) bool { return m.Metric.Name == a.Compare.By })
+	if at < 0 {
+		return ""
+	}
+	m := a.Metrics[at]
+	row := "option.all"
+	verdict := map[study.Verdict]string{study.Met: "would meet the target", study.Missed: "would not be enough either", study.Undecided: "may meet the target or not"}[a.Designs[1].Verdict]
+	if averted := avertedShare(m, 1); averted != "" {
+		return p.say("%s %s: they avert %s of the %s.", p.ref(row, "All of them together"), verdict, p.ref(row, averted+" %"), lastPart(a.Compare.By))
+	}
+	return p.say("%s %s, and are not shown to avert any %s.", p.ref(row, "All of them together"), verdict, lastPart(a.Compare.By))
+}
+
+// avertedShare returns by how much less a design has of a metric of which less is
+// better, in per cent of what there is as things are on average; "" if chance may
+// explain it.
+func avertedShare(m study.Comparison, d int) string {
+	x := m.Against[d-1]
+	base := m.Estimates[0].Mean
+	if x.Same || !x.Shown || !(base > 0) || m.Metric.Better != model.Less {
+		return ""
+	}
+	f := -100 / base
+	return Number(x.Mean*f, x.Interval.HalfWidth()*-f) + htmlWithin(x.Interval.HalfWidth()*-f, x.Mean*f)
+}
+
+// htmlWithin writes the half-width of a number, with as many decimals.
+func htmlWithin(half, x float64) string {
+	if !(half > 0) || math.IsInf(half, 1) {
+		return ""
+	}
+	return " ± " + fixed(half, places(x, half))
 }
 
 // best says which option is best.
@@ -94,10 +151,10 @@ func (p *htmlPage) best(a *study.CompareAnswer) htmlText {
 	c := a.Best
 	by := lastPart(a.Compare.By)
 	known := p.ref("method.best", Plain(100*c.Confidence, 6)+" %")
-	if len(c.TooClose) == 0 {
-		return p.say("Best by %s is %s, with %s confidence.", by, p.designs(a, []int{c.Best}), known)
+	if len(c.TooClose) > 0 {
+		return p.say("Which one is best by %s is too close to call: %s has the best mean, and %s not been shown to be worse.", by, p.designs(a, []int{c.Best}), htmlText(string(p.designs(a, c.TooClose))+" "+hasOrHave(len(c.TooClose))))
 	}
-	return p.say("Which is best by %s is too close to call: %s has the best mean, and %s not been shown to be worse.", by, p.designs(a, []int{c.Best}), htmlText(string(p.designs(a, c.TooClose))+" "+hasOrHave(len(c.TooClose))))
+	return p.say("Best by %s is %s, with %s confidence if all numbers are as they are written.", by, p.designs(a, []int{c.Best}), known)
 }
 
 func hasOrHave(n int) string {
@@ -113,7 +170,7 @@ func (p *htmlPage) cheapest(a *study.CompareAnswer) htmlText {
 	target := p.ref("asked.target", a.Compare.Target.String())
 	switch {
 	case c.Design < 0 && len(c.Open) == 0:
-		return p.say("None of them meets the target %s.", target)
+		return p.say("None of the options meets the target %s.", target)
 	case c.Design < 0 && len(c.Met) == 0:
 		return p.say("Whether the target %s is met is too close to call by %s; the others miss it.", target, p.designs(a, c.Open))
 	case !c.Priced:
@@ -126,89 +183,144 @@ func (p *htmlPage) cheapest(a *study.CompareAnswer) htmlText {
 	return p.say("The cheapest that meets the target %s is %s.", target, p.designs(a, []int{c.Design}))
 }
 
-// worth says what averting costs, by the option for which it is least.
-func (p *htmlPage) worth(a *study.CompareAnswer) htmlText {
+// littleWorth is the share of the shortage below which an option is not proposed,
+// however little it costs.
+const littleWorth = 0.1
+
+// worth says what averting costs, by the option for which it is least of those
+// that avert much.
+func (p *htmlPage) worth(r *Results) htmlText {
+	a := r.Compare
 	if a.Money == nil {
 		return ""
 	}
 	m := a.Money
-	best, at := math.Inf(1), -1
+	best, at, any := math.Inf(1), -1, false
 	for d := 1; d < len(m.Designs); d++ {
-		if x := m.Designs[d].Averted[0]; x.Known && x.Mean > 0 && x.Ratio.Mean < best {
+		x := m.Designs[d].Averted[0]
+		if !x.Known || !(x.Mean > 0) {
+			continue
+		}
+		any = true
+		if x.Ratio.Mean < best && averts(a, d) >= littleWorth {
 			best, at = x.Ratio.Mean, d
 		}
 	}
-	if at < 0 {
-		return p.say("None of them is known to avert stockout-days.")
-	}
-	x := m.Designs[at]
-	row := designID(a, at)
-	if best < 0 {
-		return p.say("For its cost, %s averts most: it averts %s stockout-days a year and saves money.", p.ref(row, designLabel(a, at)), p.ref(row, PlusMinus(x.Averted[0].Mean, x.Averted[0].Interval, 1)))
-	}
-	return p.say("For its cost, %s averts most: %s stockout-days a year, at %s for each.", p.ref(row, designLabel(a, at)), p.ref(row, PlusMinus(x.Averted[0].Mean, x.Averted[0].Interval, 1)), p.ref(row, Plain(best, 3)+" "+m.Currency))
-}
-
-// optionCells returns the table of options: a row for each design.
-func optionCells(a *study.CompareAnswer) (rows [][]string, heads []string) {
-	t := a.Compare.Target
-	unit := "worst, " + t.Unit() + "\t"
-	if t.Probability() {
-		unit = "worst " + t.Metric + ", %\t"
-	} else if t.Unit() == "1" {
-		unit = "worst " + t.Metric + "\t"
-	}
-	heads = []string{"option", "target", unit, "where"}
-	rows = make([][]string, len(a.Designs))
-	for d, x := range a.Designs {
-		worst := x.Worst(t)
-		f := percentOf(worst.Estimate.Metric)
-		rows[d] = []string{designLabel(a, d), verdictMarks[x.Verdict], Number(worst.Estimate.Mean*f, worst.Estimate.Interval.HalfWidth()*f), a.Compare.Designs[d].Subject.Label(worst.Thing)}
-	}
-	for i, m := range a.Metrics {
-		other := slices.ContainsFunc(m.Against, func(x study.Difference) bool { return !x.Same })
-		if i > 0 && (!other || m.Metric.Name != "network.stockout_hours" && m.Metric.Name != "network.patient_hours_without") {
-			continue
-		}
-		f := percentOf(m.Metric)
-		heads = append(heads, metricHead(study.Comparison{Metric: m.Metric})+"\t")
-		for d := range a.Designs {
-			if d == 0 {
-				rows[d] = append(rows[d], PlusMinus(m.Estimates[0].Mean, m.Estimates[0].Interval, f))
-				continue
-			}
-			rows[d] = append(rows[d], htmlAgainst(m.Against[d-1], f))
-		}
-	}
-	if m := a.Money; m != nil {
-		heads = append(heads, "all costs, "+m.Currency+"/year\t", "stockout-days averted a year\t", m.Currency+" for each\t")
-		for d, x := range m.Designs {
-			cost, averted, each := PlusMinus(x.Total.Mean, x.Total.Interval, 1), "", ""
-			if d > 0 {
-				cost = htmlDifference(x.Extra.Mean, x.Extra.Interval.Lo, x.Extra.Interval.Hi)
-				averted, each = "~", nothing
-				if v := x.Averted[0]; v.Known {
-					averted = PlusMinus(v.Mean, v.Interval, 1)
-					if !math.IsNaN(v.Ratio.Mean) {
-						each = Plain(v.Ratio.Mean, 3)
-					}
-				}
-			}
-			rows[d] = append(rows[d], cost, averted, each)
-		}
-	}
-	return rows, heads
-}
-
-// htmlAgainst writes what a design has above the first.
-func htmlAgainst(x study.Difference, factor float64) string {
 	switch {
-	case x.Same:
-		return "="
-	case !x.Shown:
-		return "~"
+	case !any:
+		return p.say("No option is known to avert stockout-days.")
+	case at < 0:
+		return p.say("No option is known to avert as much as a tenth of the %s.", lastPart(a.Compare.By))
 	}
-	return htmlDifference(x.Mean*factor, x.Interval.Lo*factor, x.Interval.Hi*factor)
+	row := designID(a, at)
+	share := p.ref(row, fixed(100*averts(a, at), 0)+" %")
+	if best < 0 {
+		return p.say("Of those that avert a tenth or more, %s averts most for its cost: %s of the %s, and it saves money.", p.ref(row, designLabel(a, at)), share, lastPart(a.Compare.By))
+	}
+	ratio := m.Designs[at].Averted[0].Ratio
+	return p.say("Of those that avert a tenth or more, %s averts most for its cost: %s of the %s, at %s for each stockout-day.",
+		p.ref(row, designLabel(a, at)), share, lastPart(a.Compare.By), p.ref(row, ratioCell(ratio)+" "+m.Currency))
+}
+
+// averts returns the share of the metric by which options are compared that one
+// averts on average, as far as it is known to; else 0.
+func averts(a *study.CompareAnswer, d int) float64 {
+	for _, m := range a.Metrics {
+		if x := m.Against[d-1]; m.Metric.Name == a.Compare.By && m.Metric.Better == model.Less && !x.Same && x.Shown && m.Estimates[0].Mean > 0 {
+			return -x.Mean / m.Estimates[0].Mean
+		}
+	}
+	return 0
+}
+
+// ratioCell writes what one more costs, with its interval.
+func ratioCell(x study.Amount) string {
+	if math.IsNaN(x.Mean) {
+		return nothing
+	}
+	s := Plain(x.Mean, 3)
+	if in := x.Interval; !math.IsInf(in.Lo, 0) && !math.IsInf(in.Hi, 0) {
+		s += " (" + Plain(in.Lo, 3) + " – " + Plain(in.Hi, 3) + ")"
+	}
+	return strings.ReplaceAll(s, "-", "−")
+}
+
+// optionTable returns the table of options: a row for each design, and for all
+// options at once.
+func optionTable(r *Results) *htmlTable {
+	a := r.Compare
+	t := &htmlTable{
+		id: "options", heads: []string{"option"},
+		caption: fmt.Sprintf("Each option in the same %s. ~ is what chance may explain, = the same in every future.", count(a.N, "future")),
+	}
+	if r.All != nil {
+		t.caption += fmt.Sprintf(" All of them together: in %s.", count(r.All.N, "future"))
+	}
+	at := slices.IndexFunc(a.Metrics, func(m study.Comparison) bool { return m.Metric.Name == a.Compare.By })
+	unit, f := unitOfMetric(a.Metrics[at].Metric)
+	by := strings.TrimSuffix(lastPart(a.Compare.By)+","+unit, ",")
+	base := Plain(a.Metrics[at].Estimates[0].Mean*f, 4)
+	if m := a.Money; m != nil {
+		t.heads = append(t.heads, "bought once, "+m.Currency+"\t", "more a year, "+m.Currency+"\t", "with prices in their ranges\t")
+	}
+	t.heads = append(t.heads, by+"\t", "less,"+unit+"\t", "less, % of "+base+"\t")
+	if a.Money != nil {
+		t.heads = append(t.heads, a.Money.Currency+" for a stockout-day averted\t")
+	}
+	t.heads = append(t.heads, "target")
+	for d := range a.Designs {
+		t.row(designID(a, d), append([]string{designLabel(a, d)}, optionCells(a, at, d)...)...)
+	}
+	if r.All != nil {
+		if of := slices.IndexFunc(r.All.Metrics, func(m study.Comparison) bool { return m.Metric.Name == a.Compare.By }); of >= 0 {
+			t.row("option.all", append([]string{"All of them together"}, optionCells(r.All, of, 1)...)...)
+		}
+	}
+	return t
+}
+
+// optionCells returns what the table has of a design, after its name.
+func optionCells(a *study.CompareAnswer, at, d int) (cells []string) {
+	m := a.Metrics[at]
+	_, f := unitOfMetric(m.Metric)
+	if money := a.Money; money != nil {
+		x := money.Designs[d]
+		once := 0.0
+		for _, part := range x.Parts {
+			once += part.Capital
+		}
+		if d == 0 {
+			cells = append(cells, "", "", "")
+		} else {
+			cells = append(cells, Plain(once, 6), htmlDifference(x.Extra.Mean, x.Extra.Interval.Lo, x.Extra.Interval.Hi), Plain(x.Priced.Lo, 3)+" – "+Plain(x.Priced.Hi, 3))
+		}
+	}
+	e := m.Estimates[d]
+	cells = append(cells, PlusMinus(e.Mean, e.Interval, f))
+	less := ""
+	if d > 0 {
+		less = "~"
+		switch x := m.Against[d-1]; {
+		case x.Same:
+			less = "="
+		case x.Shown:
+			less = strings.TrimPrefix(htmlDifference(-x.Mean*f, -x.Interval.Hi*f, -x.Interval.Lo*f), "+")
+		}
+		cells = append(cells, less, avertedShare(m, d))
+	} else {
+		cells = append(cells, "", "")
+	}
+	if a.Money != nil {
+		each := ""
+		if d > 0 {
+			each = nothing
+			if v := a.Money.Designs[d].Averted[0]; v.Known {
+				each = ratioCell(v.Ratio)
+			}
+		}
+		cells = append(cells, each)
+	}
+	return append(cells, verdictMarks[a.Designs[d].Verdict])
 }
 
 // htmlDifference writes a difference with its sign and what it may be.

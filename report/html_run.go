@@ -8,130 +8,6 @@ import (
 	"oxysim/study"
 )
 
-// verdictWords say what a verdict is.
-var verdictWords = map[study.Verdict]string{study.Met: "met", study.Missed: "missed", study.Undecided: "undecided"}
-
-// verdictMarks are the signs of verdicts.
-var verdictMarks = map[study.Verdict]string{study.Met: "✓", study.Missed: "✗", study.Undecided: "?"}
-
-// perHospital reports whether the target is one for hospitals.
-func perHospital(a *study.Answer) bool {
-	return len(a.Judged) > 1 || strings.HasPrefix(a.Judged[0].Thing, "hospital.")
-}
-
-// htmlVerdict writes whether the target is met, for whom, and what was asked.
-func htmlVerdict(p *htmlPage, r *Results) {
-	a := r.Answer
-	target := p.ref("asked.target", a.Target.String())
-	sign := verdictMarks[a.Verdict]
-	if !perHospital(a) {
-		e := a.Judged[0].Estimate
-		p.class("answer "+verdictWords[a.Verdict], p.say("%s The target %s is %s.", sign, target, verdictWords[a.Verdict]),
-			p.say("The estimate is %s.", p.ref(htmlID(e.Metric.Name), Between(e.Mean, e.Interval, percentOf(e.Metric))+unitOf(e.Metric))))
-		t := &htmlTable{id: "judged", caption: "What is held against the target", heads: []string{"metric", "verdict", "estimate\t", "interval that decides\t", "unit"}}
-		for _, j := range a.Judged {
-			f := percentOf(j.Estimate.Metric)
-			t.row(htmlID(j.Estimate.Metric.Name), j.Estimate.Metric.Name, verdictMarks[j.Verdict], Number(j.Estimate.Mean*f, j.Estimate.Interval.HalfWidth()*f), Between(j.Estimate.Mean, j.Promise, f), strings.TrimSpace(unitOf(j.Estimate.Metric)))
-		}
-		p.table(t)
-	} else {
-		p.verdicts(r, sign, target)
-	}
-	if worst, _ := a.Hospitals(); len(worst) > 0 {
-		e := worst[0].Estimate
-		if e.Mean > 0 && e.Metric.Indicator() {
-			p.paragraph(p.say("Most at risk is %s: %s happens there in %s of all futures of %s.",
-				p.ref(htmlID(worst[0].Thing), r.Subject.Label(worst[0].Thing)), lastPart(e.Metric.Name), p.ref(htmlID(worst[0].Thing), Between(e.Mean, e.Interval, 100)+" %"), p.ref("asked.horizon", Span(r.Subject.Config.Horizon))),
-				p.network(r))
-		}
-	}
-	p.figures(r, "verdict")
-	p.asked(r)
-}
-
-// lastPart returns what a metric counts, in words.
-func lastPart(metric string) string {
-	_, part := study.Thing(metric)
-	return strings.ReplaceAll(part, "_", " ")
-}
-
-// verdicts writes how many hospitals miss the target.
-func (p *htmlPage) verdicts(r *Results, sign string, target htmlText) {
-	a := r.Answer
-	names := map[study.Verdict][]string{}
-	for _, j := range a.Judged {
-		names[j.Verdict] = append(names[j.Verdict], r.Subject.Label(j.Thing))
-	}
-	n := func(v study.Verdict) htmlText { return p.ref("verdict."+verdictWords[v], fmt.Sprint(len(names[v]))) }
-	all := p.ref("verdict.all", count(len(a.Judged), "hospital"))
-	var s htmlText
-	switch {
-	case len(a.Judged) == 1:
-		one := p.ref(htmlID(a.Judged[0].Thing), r.Subject.Label(a.Judged[0].Thing))
-		s = p.say(map[study.Verdict]string{
-			study.Met: "%s The target is met by %s: %s.", study.Missed: "%s The target is missed by %s: %s.", study.Undecided: "%s It is undecided whether the target is met by %s: %s.",
-		}[a.Verdict], sign, one, target)
-	case a.Verdict == study.Met:
-		s = p.say("%s The target is met by all of %s: %s.", sign, all, target)
-	case a.Verdict == study.Missed && len(names[study.Undecided]) > 0:
-		s = p.say("%s The target is missed: of %s, %s run out too often, and of %s it is undecided: %s.", sign, all, n(study.Missed), n(study.Undecided), target)
-	case a.Verdict == study.Missed:
-		s = p.say("%s The target is missed: of %s, %s run out too often: %s.", sign, all, n(study.Missed), target)
-		if a.Target.Metric != "stockout" {
-			s = p.say("%s The target is missed: of %s, %s miss it: %s.", sign, all, n(study.Missed), target)
-		}
-	default:
-		s = p.say("%s It is undecided whether the target is met: of %s, none surely misses it, and of %s it is not known: %s.", sign, all, n(study.Undecided), target)
-	}
-	p.class("answer "+verdictWords[a.Verdict], s)
-	t := &htmlTable{id: "verdicts", caption: "How many hospitals meet the target", heads: []string{"verdict", "hospitals\t", "which"}, plain: true}
-	for _, v := range []study.Verdict{study.Missed, study.Undecided, study.Met} {
-		t.row("verdict."+verdictWords[v], verdictMarks[v], fmt.Sprint(len(names[v])), htmlFew(names[v], 8))
-	}
-	t.row("verdict.all", "all", fmt.Sprint(len(a.Judged)), "")
-	p.table(t)
-}
-
-// network says how long all hospitals together go without.
-func (p *htmlPage) network(r *Results) htmlText {
-	e := r.Answer.Estimate("network.stockout_hours")
-	if e == nil {
-		return ""
-	}
-	return p.say("All hospitals together are without oxygen for %s hours in such a time, on average.", p.ref(htmlID(e.Metric.Name), PlusMinus(e.Mean, e.Interval, 1)))
-}
-
-// asked writes what was asked.
-func (p *htmlPage) asked(r *Results) {
-	a, cfg := r.Answer, r.Subject.Config
-	t := &htmlTable{id: "asked", caption: "What was asked", heads: []string{"", "", ""}, plain: true}
-	p.heading("What was asked")
-	target := a.Target.String()
-	if a.Target.Default {
-		target += " (a default: the scenario has no [target])"
-	}
-	for _, x := range [][3]string{
-		{"target", "target", target},
-		{"confidence", "confidence of each interval, and of all verdicts together", Plain(100*a.Confidence, 6) + " %"},
-		{"replications", "replications", count(a.N, "possible future") + ", simulated independently"},
-		{"horizon", "time in each", Span(cfg.Horizon)},
-		{"warmup", "of which at its start not counted", Span(cfg.WarmUp)},
-		{"network", "network", Contents(cfg)},
-		{"seed", "seed of chance", fmt.Sprint(a.Origin.Seed)},
-		{"scenario", "scenario", r.Subject.Name},
-		{"digest", "digest of all that decides a number", a.Origin.Digest},
-		{"program", "program", "oxysim " + strings.TrimSpace(r.Made.Program+" "+r.Made.Revision) + fmt.Sprintf(", behaviour %d of the model", a.Origin.Behaviour)},
-		{"command", "command", r.Made.Command},
-	} {
-		if x[0] == "warmup" && cfg.WarmUp == 0 {
-			continue
-		}
-		t.row("asked."+x[0], x[1], x[2])
-	}
-	t.heads = []string{"what", "value"}
-	p.table(t)
-}
-
 // htmlRisk writes the hospitals, the plants, the network, and why.
 func htmlRisk(p *htmlPage, r *Results) {
 	a := r.Answer
@@ -149,20 +25,16 @@ func htmlRisk(p *htmlPage, r *Results) {
 			f := percentOf(j.Estimate.Metric)
 			names = append(names, p.ref(htmlID(thing), r.Subject.Label(thing)+" ("+Number(j.Estimate.Mean*f, j.Estimate.Interval.HalfWidth()*f)+unitOf(j.Estimate.Metric)+")"))
 		}
-		rest := htmlText("")
-		if n := len(at) - len(names); n > 0 {
-			rest = htmlText(" and ") + p.ref("verdict.missed", fmt.Sprintf("%d more", n))
+		var words []string
+		for _, n := range names {
+			words = append(words, string(n))
 		}
-		var b strings.Builder
-		for i, n := range names {
-			if i > 0 {
-				b.WriteString(", ")
-			}
-			b.WriteString(string(n))
+		if len(at) > len(names) {
+			p.paragraph(p.say("The target is missed by %s of them, first of all by %s.", p.ref("verdict.missed", fmt.Sprint(len(at))), htmlText(strings.Join(words, ", "))))
+		} else {
+			p.paragraph(p.say("The target is missed by %s.", htmlText(htmlList(words))))
 		}
-		p.paragraph(p.say("The target is missed by %s%s.", htmlText(b.String()), rest))
 	}
-	p.binding(r)
 	p.figures(r, "risk")
 	p.heading("Hospitals")
 	var ids []string
@@ -171,8 +43,8 @@ func htmlRisk(p *htmlPage, r *Results) {
 	}
 	p.grid("hospitals", "Hospitals, the worst first. Intervals are of each by itself; verdicts hold for all together.", hospitals(a, View{All: true}), ids, "verdict", "hint")
 	htmlWhy(p, r)
-	p.figures(r, "why")
 	p.heading("Plants and vendors")
+	p.binding(r)
 	var things []string
 	for _, kind := range []string{"plant", "vendor"} {
 		for _, thing := range a.Things(kind) {
@@ -182,23 +54,33 @@ func htmlRisk(p *htmlPage, r *Results) {
 		}
 	}
 	p.grid("plants", "What plants fill, and what keeps them from filling more", plants(a, View{}), things)
-	p.trucks(r)
-	for _, f := range r.Figures {
-		if f.Section == "closer" {
-			p.heading("A closer look")
-			break
-		}
-	}
-	p.figures(r, "closer")
-	p.heading("The network as a whole")
+	p.fold("Trucks", func() { p.trucks(r) })
+	p.fold("A closer look, in figures", func() { p.figures(r, "closer") })
+	p.fold("The network as a whole, in numbers", func() { p.wholeNetwork(r) })
+}
+
+// wholeNetwork writes the metrics of the network. What is counted of patients is
+// left out if the scenario has none: there, 0 would say that nobody went without.
+func (p *htmlPage) wholeNetwork(r *Results) {
+	a := r.Answer
 	t := &htmlTable{id: "network", caption: "Metrics of the network; those of everything else are in " + summaryFile, heads: []string{"metric", "estimate\t", "interval\t", "unit", "meaning"}}
 	for _, e := range a.Estimates {
-		if strings.HasPrefix(e.Metric.Name, "network.") {
+		if strings.HasPrefix(e.Metric.Name, "network.") && (patients(r) || !strings.Contains(e.Metric.Name, "patient")) {
 			f := percentOf(e.Metric)
 			t.row(htmlID(e.Metric.Name), e.Metric.Name, Number(e.Mean*f, e.Interval.HalfWidth()*f), Between(e.Mean, e.Interval, f), strings.TrimSpace(unitOf(e.Metric)), e.Metric.Meaning)
 		}
 	}
 	p.table(t)
+}
+
+// patients reports whether the scenario has patients, one by one.
+func patients(r *Results) bool {
+	for _, h := range r.Subject.File.Hospital {
+		if len(h.Patients) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // binding says what holds the plants back.
@@ -262,9 +144,6 @@ func (p *htmlPage) trucks(r *Results) {
 			cells = append(cells, cell)
 		}
 		t.row(htmlID(thing), cells...)
-	}
-	if len(t.rows) > 0 {
-		p.heading("Trucks")
 	}
 	p.table(t)
 }

@@ -21,7 +21,6 @@ func htmlSure(p *htmlPage, r *Results) {
 			p.ref("provenance.unsourced", fmt.Sprint(total(prov.Unsourced))), p.ref("provenance.defaults", fmt.Sprint(total(prov.Defaults)))),
 		p.say("A range is known of %s of them.", p.ref("provenance.uncertain", fmt.Sprint(total(prov.Uncertain)))),
 		p.odd(r))
-	p.figures(r, "sure")
 	t := &htmlTable{id: "provenance", caption: "Where the numbers of the scenario come from; each is in appendix C", heads: []string{"", "numbers\t"}, plain: true}
 	t.heads[0] = "numbers"
 	t.heads[1] = "how many\t"
@@ -31,12 +30,14 @@ func htmlSure(p *htmlPage, r *Results) {
 	t.row("provenance.defaults", "taken by default", fmt.Sprint(total(prov.Defaults)))
 	t.row("provenance.uncertain", "of all these, with a range", fmt.Sprint(total(prov.Uncertain)))
 	p.table(t)
-	p.methods(r)
+	p.figures(r, "sure")
 	w := &htmlTable{id: "odd", caption: "Values that can be right but seldom are", heads: []string{"key", "what is odd"}}
 	for i, x := range r.Meaning.Warnings {
 		w.row(htmlID("odd", fmt.Sprint(i)), x.Key, x.Message)
 	}
 	p.table(w)
+	p.asked(r)
+	p.methods(r)
 }
 
 // widest says how wide the widest interval is that the verdict rests on.
@@ -59,6 +60,9 @@ func (p *htmlPage) widest(r *Results) htmlText {
 // odd says how many values are odd.
 func (p *htmlPage) odd(r *Results) htmlText {
 	if len(r.Meaning.Warnings) == 0 {
+		if p.section == "verdict" {
+			return ""
+		}
 		return p.say("None of them is implausible.")
 	}
 	return p.say("%s should be looked at again.", p.ref("odd.0", count(len(r.Meaning.Warnings), "value")))

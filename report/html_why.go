@@ -1,7 +1,9 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -22,25 +24,36 @@ func htmlWhy(p *htmlPage, r *Results) {
 		p.paragraph(p.say("There is nothing to explain: thinking all causes away changes nothing of %s, which is %s.", whyOf(a), with))
 	} else {
 		p.paragraph(p.say("%s: %s as things are, and %s without any of the causes below.", htmlCapital(whyOf(a)), with, p.ref("why.without", PlusMinus(a.Without.Mean, a.Without.Interval, factor)+unit)),
-			p.mostly(a))
+			p.mostly(a), p.mended(a))
 	}
-	t := &htmlTable{id: "why-total", caption: "What is shared out, in " + count(a.Replications, "future"), heads: []string{"", "mean\t", "interval\t"}, plain: true}
+	t := &htmlTable{id: "why-total", caption: "What is shared out", heads: []string{"", "mean\t", "interval\t"}, plain: true}
 	t.heads[0] = whyOf(a)
 	for _, x := range []struct {
 		id, what string
 		part     study.Part
 	}{{"why.with", "as it is", a.With}, {"why.without", "without the causes", a.Without}, {"why.total", "what they do together", a.Total}} {
-		t.row(x.id, x.what, Number(x.part.Mean*factor, x.part.Interval.HalfWidth()*factor), Between(x.part.Mean, x.part.Interval, factor))
+		t.row(x.id, x.what, PlusMinus(x.part.Mean, x.part.Interval, factor), Between(x.part.Mean, x.part.Interval, factor))
 	}
+	t.row("why.futures", "in", count(a.Replications, "future"), "")
 	p.table(t)
 	if a.Total.Mean != 0 {
 		var ids []string
 		for _, s := range a.Shares {
 			ids = append(ids, htmlID("cause", s.Cause.Name))
 		}
-		p.grid("why", "Shares of causes. A share is what a cause adds on average when causes come one by one in every order.", whyGrid(a, View{}), append(ids, "cause.together"), "± points", "±")
+		p.grid("why", "Causes. Share: what a cause adds when causes come one by one, on average over all orders; shares add up. Necessary: what would go if this cause alone were gone. Sufficient: what there would be if it alone were there.",
+			whyGrid(a, View{}), append(ids, "cause.together"), "± points", "±")
 	}
-	p.stories(r)
+	m := &htmlTable{id: "mended", caption: "What would go if one cause alone were gone", heads: []string{"cause", "less," + unit + "\t", "what that would be"}}
+	for _, s := range a.Shares {
+		m.row(htmlID("mended", s.Cause.Name), s.Cause.Full(), PlusMinus(s.Necessary.Mean, s.Necessary.Interval, factor), s.Cause.Absent)
+	}
+	p.table(m)
+	p.figures(r, "why")
+	p.fold("Single stockouts, and what they waited for", func() {
+		p.stories(r)
+		p.figures(r, "stories")
+	})
 }
 
 // mostly says which causes do most.
@@ -59,7 +72,19 @@ func (p *htmlPage) mostly(a *study.WhyAnswer) htmlText {
 	if len(parts) == 0 {
 		return ""
 	}
-	return p.say("Most of what the causes do comes from %s.", htmlText(htmlList(parts)))
+	unit, factor := whyUnit(a)
+	return p.say("Of the %s that the causes make together, most comes from %s; in %s.", p.ref("why.total", PlusMinus(a.Total.Mean, a.Total.Interval, factor)+unit), htmlText(htmlList(parts)), p.ref("why.futures", count(a.Replications, "future")))
+}
+
+// mended says what would go if one cause alone were gone, which is not its share.
+func (p *htmlPage) mended(a *study.WhyAnswer) htmlText {
+	unit, factor := whyUnit(a)
+	most := slices.MaxFunc(a.Shares, func(x, y study.Share) int { return cmp.Compare(x.Necessary.Mean, y.Necessary.Mean) })
+	if most.Necessary.Mean <= 0 {
+		return ""
+	}
+	row := htmlID("mended", most.Cause.Name)
+	return p.say("A share is not what mending brings: causes need each other. If one alone were gone, %s would take along most: %s.", p.ref(row, most.Cause.Label), p.ref(row, PlusMinus(most.Necessary.Mean, most.Necessary.Interval, factor)+unit))
 }
 
 // stories writes what single stockouts waited for.

@@ -55,7 +55,7 @@ const mostConfigs = 512
 // worldRoom is about how many bytes of worlds a worker keeps. Those for which
 // there is no room are made anew in each replication: a world with plenty of
 // cylinders takes megabytes.
-const worldRoom = 256 << 20
+const worldRoom = 64 << 20
 
 // worldBytes returns about how many bytes a world takes.
 func worldBytes(cfg *model.Config, metrics int) int {

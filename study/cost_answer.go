@@ -40,10 +40,11 @@ type DesignMoney struct {
 	Annual   float64   // of capital and running
 	Used     []float64 // by item, on average
 	Total    Amount
-	Extra    Amount    // above the base
-	Averted  []Averted // by effect, in comparison with the base
-	Patient  Amount    // the total for each patient; NaN if none are counted
-	Standing Standing  // on the frontier of cost against the metric by which the best is chosen
+	Extra    Amount         // above the base
+	Priced   stats.Interval // what Extra's mean may be if every price may be anywhere in its range
+	Averted  []Averted      // by effect, in comparison with the base
+	Patient  Amount         // the total for each patient; NaN if none are counted
+	Standing Standing       // on the frontier of cost against the metric by which the best is chosen
 }
 
 // Investment is what is bought for a design.
@@ -206,6 +207,37 @@ func (a *MoneyAnswer) spent(many, design, above int) (Amount, string) {
 	return Amount{bought + t.Mean, stats.Interval{Lo: bought + in.Lo, Hi: bought + in.Hi}}, method
 }
 
+// priced returns what a design costs above the base at the least and at most, on
+// average, if every price may be anywhere in its range: costs are sums of prices, so
+// that each is at that end of its own at which the sum is least or greatest.
+func (a *MoneyAnswer) priced(d int, mean float64) stats.Interval {
+	in := stats.Interval{Lo: mean, Hi: mean}
+	size := a.m.size()
+	used := make([]float64, len(a.m.items))
+	for i := range used {
+		used[i] = a.tally(func(r int) float64 { return a.t.used[d][r*size+i] - a.t.used[0][r*size+i] }).Mean
+	}
+	at := func(prices []float64) float64 {
+		sum := a.m.fixed(d, prices, a.Discount) - a.m.fixed(0, prices, a.Discount)
+		for i, x := range used {
+			sum += float64(x * prices[i])
+		}
+		return sum
+	}
+	prices := slices.Clone(a.prices)
+	here := at(prices)
+	for i, p := range a.m.prices {
+		prices[i] = p.lo
+		low := at(prices) - here
+		prices[i] = p.hi
+		high := at(prices) - here
+		prices[i] = p.x
+		in.Lo += min(low, high)
+		in.Hi += max(low, high)
+	}
+	return in
+}
+
 // uses reports whether a design may use anything that has a price.
 func (a *MoneyAnswer) uses(design int) bool {
 	for i, of := range a.m.read[design] {
@@ -235,6 +267,7 @@ func (a *MoneyAnswer) design(d int, prices []float64) DesignMoney {
 	x.Total, _ = a.spent(1, d, -1)
 	if d > 0 {
 		x.Extra, _ = a.spent(others, d, 0)
+		x.Priced = a.priced(d, x.Extra.Mean)
 	}
 	for e := range m.effects {
 		averted := func(r int) float64 { return a.happened(0, e, r) - a.happened(d, e, r) }

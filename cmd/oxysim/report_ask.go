@@ -15,11 +15,11 @@ import (
 var reportQuestions = []struct {
 	name string
 	ask  func(ctx context.Context, k *study.Work, r *report.Results, most int) (not string, err error)
-}{{"why", askWhy}, {"compare", askCompare}, {"plan", askPlan}, {"tornado", askTornado}}
+}{{"why", askWhy}, {"compare", askCompare}, {"all options", askAll}, {"unknown", askUnknown}, {"plan", askPlan}, {"tornado", askTornado}}
 
 // reportMost is how often each is simulated at most: about as long as the first
 // takes, or less.
-var reportMost = map[string]int{"why": 40, "compare": 1000, "plan": 400, "tornado": 12}
+var reportMost = map[string]int{"why": 36, "compare": 1000, "all options": 60, "unknown": 2, "plan": 400, "tornado": 8}
 
 // askWhy asks why oxygen runs short, if it does, in the network and in each
 // hospital.
@@ -55,6 +55,56 @@ func askCompare(ctx context.Context, k *study.Work, r *report.Results, most int)
 	r.Compare, err = q.Answer(ctx, k)
 	return "", err
 }
+
+// askAll asks what all options of the scenario do at once, if there are several.
+func askAll(ctx context.Context, k *study.Work, r *report.Results, most int) (not string, err error) {
+	if r.Compare == nil || len(r.Compare.Compare.Designs) < 3 {
+		return "there are no two options", nil
+	}
+	all, err := study.AllOptions(r.Subject)
+	if err != nil {
+		return err.Error(), nil
+	}
+	q, err := study.NewCompare([]*study.Option{r.Compare.Compare.Designs[0], all}, min(most, len(r.Values)), r.Compare.Compare.By, 0)
+	if err != nil {
+		return err.Error(), nil
+	}
+	q.Fixed = true
+	r.All, err = q.Answer(ctx, k)
+	return "", err
+}
+
+// unknownVectors is how many values of all uncertain numbers are drawn, each of
+// which meets some futures.
+const unknownVectors = 32
+
+// askUnknown asks how the options do over what the numbers may be.
+func askUnknown(ctx context.Context, k *study.Work, r *report.Results, most int) (not string, err error) {
+	if r.Compare == nil {
+		return "no options were compared", nil
+	}
+	gauges, err := study.NewGauges(r.Subject, r.Compare.Compare.By)
+	if err != nil {
+		return err.Error(), nil
+	}
+	q, problems := study.NewIgnorance(r.Subject, gauges[0])
+	if len(problems) > 0 {
+		return noRange, nil
+	}
+	var options []string
+	for _, o := range r.Compare.Compare.Designs[1:] {
+		options = append(options, o.Name)
+	}
+	p, err := study.NewInformation(q, options, nil, unknownVectors, most)
+	if err != nil {
+		return err.Error(), nil
+	}
+	r.Unknown, err = p.Answer(ctx, k)
+	return "", err
+}
+
+// noRange is why what rests on ranges is not asked.
+const noRange = "nothing in the scenario has a range"
 
 // mostBuffer is the largest buffer that is considered, as a multiple of what there
 // is: if it is not enough, something else is short.
@@ -106,7 +156,7 @@ func askTornado(ctx context.Context, k *study.Work, r *report.Results, most int)
 	}
 	q, problems := study.NewIgnorance(r.Subject, gauges[0])
 	if len(problems) > 0 {
-		return "nothing in the scenario has a range", nil
+		return noRange, nil
 	}
 	r.Tornado, err = (&study.Tornado{Ignorance: q, N: most}).Answer(ctx, k)
 	return "", err

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 
 	"oxysim/plots"
 	"oxysim/report"
@@ -29,7 +30,7 @@ type reportFigure struct {
 // of replications, more would move no line by more than its width.
 var reportFigures = []reportFigure{
 	{file: "risk", section: "risk"},
-	{file: "map", section: "risk"},
+	{file: "map", section: "verdict"},
 	{
 		file: "why", section: "why",
 		answer: func(r *report.Results) (plots.Figure, error) { return figureOf(r.Why, causesIf(plots.NewWhy)) },
@@ -40,7 +41,7 @@ var reportFigures = []reportFigure{
 		answer: func(r *report.Results) (plots.Figure, error) { return figureOf(r.Why, causesIf(plots.NewWhyEach)) },
 		flags:  func(r *report.Results, f *plotFlags) { f.n, f.each = r.Why.N, true },
 	},
-	{file: "gantt", section: "why", most: 200},
+	{file: "gantt", section: "stories", most: 200},
 	{
 		file: "compare", section: "options",
 		answer: func(r *report.Results) (plots.Figure, error) { return figureOf(r.Compare, plots.NewCompare) },
@@ -52,12 +53,12 @@ var reportFigures = []reportFigure{
 		flags:  compareAgain,
 	},
 	{
-		file: "acceptability", section: "options",
+		file: "acceptability", section: "costs",
 		answer: func(r *report.Results) (plots.Figure, error) { return figureOf(r.Compare, plots.NewAcceptability) },
 		flags:  compareAgain,
 	},
 	{
-		file: "curve", section: "options",
+		file: "curve", section: "plan",
 		answer: func(r *report.Results) (plots.Figure, error) { return figureOf(r.Plan, plots.NewCurve) },
 		flags: func(r *report.Results, f *plotFlags) {
 			f.plan, _ = bufferFlags(r, r.Plan.Most)
@@ -102,8 +103,9 @@ func compareAgain(r *report.Results, f *plotFlags) { f.n = r.Compare.Compare.Mos
 // drawReport draws the figures of a report. What cannot be drawn of a scenario,
 // such as a map without positions, is left out.
 func drawReport(ctx context.Context, k *study.Work, r *report.Results) error {
+	var list []*drawing
 	for i := range reportFigures {
-		d, err := reportFigures[i].draw(ctx, k, r)
+		d, err := reportFigures[i].ask(ctx, k, r)
 		var unfit *study.Unfit
 		switch {
 		case errors.As(err, &unfit):
@@ -111,13 +113,38 @@ func drawReport(ctx context.Context, k *study.Work, r *report.Results) error {
 		case err != nil:
 			return err
 		}
-		r.Figures = append(r.Figures, d)
+		list = append(list, d)
+	}
+	var all sync.WaitGroup
+	for _, d := range list {
+		for f := range plots.Formats {
+			all.Go(func() { d.draw(f) })
+		}
+	}
+	all.Wait()
+	for _, d := range list {
+		if err := errors.Join(d.errs...); err != nil {
+			return err
+		}
+		for f, format := range plots.Formats {
+			d.Files[format] = d.formats[f].Bytes()
+		}
+		r.Figures = append(r.Figures, d.Drawing)
 	}
 	return nil
 }
 
-// draw draws a figure in all formats, with the numbers behind it.
-func (x *reportFigure) draw(ctx context.Context, k *study.Work, r *report.Results) (d report.Drawing, err error) {
+// drawing is a figure of a report that is being drawn: in each format by itself.
+type drawing struct {
+	report.Drawing
+	figure  plots.Figure
+	origin  plots.Origin
+	formats []bytes.Buffer
+	errs    []error
+}
+
+// ask returns the figure, not yet drawn, with the numbers behind it.
+func (x *reportFigure) ask(ctx context.Context, k *study.Work, r *report.Results) (*drawing, error) {
 	name, _, _ := strings.Cut(x.file, "-")
 	f := plotFlags{n: len(r.Values), nSet: true, replication: -1, width: string(plots.Page)}
 	if x.most > 0 {
@@ -125,26 +152,29 @@ func (x *reportFigure) draw(ctx context.Context, k *study.Work, r *report.Result
 	}
 	drawn, err := x.drawn(ctx, k, r, name, f.n)
 	if err != nil {
-		return d, err
+		return nil, err
 	}
 	if x.flags != nil {
 		x.flags(r, &f)
 	}
-	style := plots.Style{Width: plots.Page, Origin: plots.Origin{
-		Subject: r.Subject, Replications: plural(f.n, "replication"), Command: f.again(r.Subject, name),
-	}}
-	d = report.Drawing{Name: x.file, Title: drawn.Title(), About: drawn.Subtitle(), Section: x.section, Files: map[string][]byte{}}
-	for _, style.Format = range plots.Formats {
-		var b bytes.Buffer
-		if err := plots.Draw(&b, drawn, style); err != nil {
-			return d, fmt.Errorf("draw %s: %w", x.file, err)
-		}
-		d.Files[style.Format] = b.Bytes()
+	var data bytes.Buffer
+	if err := plots.WriteData(&data, drawn); err != nil {
+		return nil, err
 	}
-	var b bytes.Buffer
-	err = plots.WriteData(&b, drawn)
-	d.Files["csv"] = b.Bytes()
-	return d, err
+	return &drawing{
+		Drawing: report.Drawing{Name: x.file, Title: drawn.Title(), About: drawn.Subtitle(), Section: x.section, Files: map[string][]byte{"csv": data.Bytes()}},
+		figure:  drawn,
+		origin:  plots.Origin{Subject: r.Subject, Replications: plural(f.n, "replication"), Command: f.again(r.Subject, name)},
+		formats: make([]bytes.Buffer, len(plots.Formats)), errs: make([]error, len(plots.Formats)),
+	}, nil
+}
+
+// draw draws it in a format.
+func (d *drawing) draw(f int) {
+	style := plots.Style{Width: plots.Page, Format: plots.Formats[f], Origin: d.origin}
+	if err := plots.Draw(&d.formats[f], d.figure, style); err != nil {
+		d.errs[f] = fmt.Errorf("draw %s: %w", d.Name, err)
+	}
 }
 
 // drawn returns what is drawn: of an answer that is there, or simulated.
