@@ -321,7 +321,9 @@ func reportFigures(ctx context.Context, k *study.Work, r *report.Results) (list 
 		drawn, err := entry.Ask(ctx, k, plots.Wish{Subject: r.Subject, N: n, Replication: -1})
 		var broken *study.Broken
 		switch {
-		case ctx.Err() != nil, errors.As(err, &broken):
+		case ctx.Err() != nil: // even if this one was drawn: the others would be left out
+			return nil, ctx.Err()
+		case errors.As(err, &broken):
 			return nil, err
 		case err != nil:
 			continue
