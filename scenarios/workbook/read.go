@@ -18,23 +18,43 @@ func Read(name string, sheets []*Sheet) (*scenarios.Scenario, scenarios.Problems
 	b := &book{name: name, files: fstest.MapFS{}, cells: map[string]map[int][]mark{}, rows: map[string][]string{}}
 	b.sort(sheets)
 	b.nobody()
-	if len(b.problems) > 0 {
-		b.problems.Sort()
-		return nil, b.problems
-	}
 	// A cell does not say whether 2020 is a number or a text. It is read as a
 	// number first and, where that is none of the key's values, as a text.
 	for {
 		b.main()
 		sc, problems := scenarios.Read(b.files, mainFile)
 		if !b.quote(problems) {
-			if len(problems) > 0 {
-				return nil, b.inCells(problems)
+			if problems = b.together(b.inCells(problems)); len(problems) > 0 {
+				return nil, problems
 			}
 			sc.Name = name
 			return sc, nil
 		}
 	}
+}
+
+// together returns what is wrong in the sheets with what is wrong in the scenario
+// that they make. If there is anything of the first, a part of the scenario is
+// missing: of the second, only what is wrong of a cell by itself is told, and what
+// nothing is said about yet.
+func (b *book) together(problems scenarios.Problems) scenarios.Problems {
+	if len(b.problems) == 0 {
+		return problems
+	}
+	list := b.problems
+	told := map[string]bool{}
+	for _, p := range list {
+		told[p.Place.String()] = true
+	}
+	for _, p := range problems {
+		byItself := strings.HasPrefix(p.Message, "want ") && strings.Contains(p.Message, ", not ") || strings.HasPrefix(p.Message, "unknown key") ||
+			!b.lacking && strings.Contains(p.Message, " is called ")
+		if byItself && !told[p.Place.String()] {
+			list = append(list, p)
+		}
+	}
+	list.Sort()
+	return list
 }
 
 // mainFile is the scenario file that a workbook stands for. Its tables are
@@ -54,6 +74,7 @@ type book struct {
 	tables   []string            // kinds that have a sheet
 	sources  [][2]string         // keys, and where their numbers come from
 	cited    []source.Place      // of these
+	lacking  bool                // a sheet is not there, or cannot be taken for one
 	problems scenarios.Problems
 }
 
@@ -79,9 +100,10 @@ func (b *book) sort(sheets []*Sheet) {
 	seen := map[string]*Sheet{}
 	for _, s := range sheets {
 		r, err := role(s.Name)
-		whole := source.Place{File: b.name + ":" + s.Name}
+		whole := s.whole(b.name)
 		switch {
 		case err != nil:
+			b.lacking = true
 			b.bad(whole, "", "%v", err)
 		case r == "":
 		case seen[r] != nil:
@@ -89,7 +111,7 @@ func (b *book) sort(sheets []*Sheet) {
 		case s.head() < 0 && strings.HasSuffix(r, ".csv"):
 			b.bad(whole, "", "want a row of heads, not an empty sheet")
 		default:
-			b.problems = append(b.problems, s.merged()...)
+			b.problems = append(b.problems, s.valueless()...)
 			seen[r] = s
 		}
 	}
@@ -106,6 +128,7 @@ func (b *book) sort(sheets []*Sheet) {
 	}
 	for _, needed := range []string{"cylinder", "hospital"} {
 		if !slices.Contains(b.tables, needed) && (needed == "hospital" || !b.sets(needed)) {
+			b.lacking = true
 			b.bad(source.Place{File: b.name}, needed, `want a sheet called %q with a row for each; oxysim new --xlsx writes a workbook to fill in`, needed)
 		}
 	}
@@ -138,7 +161,7 @@ func (b *book) heads(s *Sheet, want ...string) map[string]int {
 	for _, w := range want {
 		if _, ok := at[w]; !ok {
 			b.bad(s.place(head, 0), "", "want a column %q", w)
-			at = nil
+			at, b.lacking = nil, true
 		}
 	}
 	return at
@@ -171,7 +194,7 @@ func (b *book) set(at source.Place, key, value string) {
 // do: their names are misspelt.
 func (b *book) nobody() {
 	for _, s := range b.settings {
-		parts := strings.SplitN(s.key, ".", 3)
+		_, parts, _ := source.Key(s.key)
 		if len(parts) < 3 || !slices.Contains(b.named, parts[0]) || slices.Contains(b.rows[parts[0]], parts[1]) {
 			continue
 		}
@@ -225,6 +248,12 @@ func (b *book) keys(s *Sheet, r string) {
 		case r == sheetPrice && key != sheetPrice && !strings.HasPrefix(key, sheetPrice+"."):
 			key = sheetPrice + "." + key
 		}
+		plain, _, ok := source.Key(key)
+		if !ok {
+			b.bad(s.place(i, at[headKey]), "", "want a key such as \"run.horizon\", not %q", quantity.Shorten(key))
+			continue
+		}
+		key = plain
 		b.set(s.place(i, at[headValue]), key, value)
 		if sourced {
 			b.cite(s.place(i, from), key, text(row, from))
@@ -249,7 +278,16 @@ func (b *book) demand(s *Sheet) {
 	if at == nil {
 		return
 	}
-	head := s.Rows[s.head()]
+	head := slices.Clone(s.Rows[s.head()])
+	units := make([]string, len(head))
+	for j, h := range head {
+		h, unit := cutUnit(h)
+		plain, _, ok := source.Key(h)
+		if !ok && h != "" {
+			b.bad(s.place(s.head(), j), "", `want a head such as "rate [/day]", not %q`, quantity.Shorten(h))
+		}
+		head[j], units[j] = plain, unit
+	}
 	for _, i := range s.data() {
 		row := s.Rows[i]
 		hospital, kind, name := text(row, at[headHospital]), strings.ToLower(text(row, at[headKind])), text(row, at[headName])
@@ -261,13 +299,12 @@ func (b *book) demand(s *Sheet) {
 			b.bad(s.place(i, at[headHospital]), "", "want the name of a hospital, and of the demand")
 			continue
 		}
-		if known := b.rows["hospital"]; len(known) > 0 && !slices.Contains(known, hospital) {
+		if slices.Contains(b.tables, "hospital") && !slices.Contains(b.rows["hospital"], hospital) {
 			b.noRow(s.place(i, at[headHospital]), "", "hospital", hospital)
 			continue
 		}
-		key := "hospital." + hospital + "." + kind + "." + name
+		key := joinKey([]string{"hospital", hospital, kind, name})
 		for j, h := range head {
-			h, unit := cutUnit(h)
 			value := text(row, j)
 			switch h {
 			case "", headHospital, headKind, headName, headNote, headSource:
@@ -277,7 +314,7 @@ func (b *book) demand(s *Sheet) {
 				continue
 			}
 			if value != "" {
-				b.set(s.place(i, j), key+"."+h, quantity.WithUnit(value, unit))
+				b.set(s.place(i, j), key+"."+h, quantity.WithUnit(value, units[j]))
 			}
 		}
 	}

@@ -169,7 +169,7 @@ func (w *writer) things(kind string) {
 		if d == nil {
 			continue
 		}
-		hint[len(t.own)+i] = d.Wanted
+		hint[len(t.own)+i] = inCell(d.Wanted)
 		if column := len(t.own) + i; len(d.OneOf) > 0 {
 			w.offer(kind, column, d.OneOf)
 		}
@@ -184,6 +184,10 @@ func (w *writer) things(kind string) {
 		w.row(kind, i+2, c)
 	}
 }
+
+// inCell returns what is wanted of a value as it is written in a cell, where a
+// text has no quotes: they would be a part of it.
+func inCell(wanted string) string { return strings.ReplaceAll(wanted, "a text in quotes", "a text") }
 
 // demandPath returns the path of a key of a demand, of the first kind that has
 // it.
@@ -256,7 +260,7 @@ func withoutRemarks(data []byte) []byte {
 func (w *writer) allKeys() {
 	w.sheet(sheetKeys, []string{headKey, "write", "default", headMeaning}, 50, 60, 20, 110)
 	for i, k := range w.keys {
-		w.row(sheetKeys, i+1, []string{strings.Join(k.Path, "."), k.Wanted, k.Default, k.Meaning})
+		w.row(sheetKeys, i+1, []string{strings.Join(k.Path, "."), inCell(k.Wanted), k.Default, k.Meaning})
 	}
 }
 
