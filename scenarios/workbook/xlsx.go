@@ -153,11 +153,14 @@ func unknownValues(f *excelize.File, title string, rows [][]string) (list []Wron
 	return list
 }
 
-// emptyText reports whether a formula is known to come to a text, which then is
-// the empty one.
+// emptyText reports whether a formula is known to come to the empty text.
 func emptyText(f *excelize.File, sheet, cell string) bool {
 	kind, err := f.GetCellType(sheet, cell)
-	return err == nil && kind == excelize.CellTypeFormula
+	if err != nil || kind != excelize.CellTypeFormula {
+		return false
+	}
+	value, err := f.CalcCellValue(sheet, cell)
+	return err != nil || value == "" // what cannot be calculated here is what the file says
 }
 
 // plainText returns the text of a cell as a scenario file would have it: a date
