@@ -67,7 +67,14 @@ func (c *command) importFiles(f importFlags, paths []string) error {
 	var problems scenarios.Problems
 	for _, path := range paths {
 		more, err := openSheets(path)
-		if err != nil {
+		var one *scenarios.Problem
+		var several scenarios.Problems
+		switch {
+		case errors.As(err, &one):
+			problems = append(problems, one)
+		case errors.As(err, &several):
+			problems = append(problems, several...)
+		case err != nil:
 			problems = append(problems, &scenarios.Problem{Place: source.Place{File: path}, Message: err.Error()})
 		}
 		sheets = append(sheets, more...)
