@@ -135,38 +135,48 @@ func openSheets(path string) ([]*workbook.Sheet, error) {
 	return nil, errors.New("want a file that ends in .xlsx, .csv or .geojson")
 }
 
-// writeFolder writes files into a folder, none of which may be there. If one
-// cannot be written, none is left.
-func (c *command) writeFolder(dir string, files map[string][]byte) (err error) {
+// writeFolder writes files into a folder, none of which may be there. A folder
+// that is not there yet is made as a whole or not at all; from one that is, what
+// has been written is removed if something cannot be.
+func (c *command) writeFolder(dir string, files map[string][]byte) error {
 	names := slices.Sorted(maps.Keys(files))
 	for _, n := range names {
 		if _, err := os.Lstat(filepath.Join(dir, n)); err == nil {
 			return bad("%s is there already; want another folder", filepath.Join(dir, n))
 		}
 	}
-	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+	into := dir
+	switch info, err := os.Stat(dir); {
+	case err == nil && !info.IsDir():
 		return bad("-o: %s is a file, want a folder", dir)
-	}
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return bad("write %s: %v", dir, cause(err))
+	case err != nil:
+		defer withoutEmpty(dir)()
+		if err := os.MkdirAll(filepath.Dir(filepath.Clean(dir)), 0o777); err != nil {
+			return bad("write %s: %v", dir, cause(err))
+		}
+		if into, err = makeBeside(filepath.Clean(dir)); err != nil {
+			return bad("write %s: %v", dir, err)
+		}
+		defer func() { quietly(func() error { return os.RemoveAll(into) }) }()
 	}
 	var written []string
-	defer func() {
-		if err != nil {
+	for _, n := range names {
+		path := filepath.Join(into, n)
+		if _, err := createNew(path, files[n]); err != nil {
 			for _, path := range written {
 				quietly(func() error { return os.Remove(path) })
 			}
-		}
-	}()
-	for _, n := range names {
-		path := filepath.Join(dir, n)
-		if err := writeNew(path, files[n]); err != nil {
-			return err
+			return fmt.Errorf("write %s: %w", filepath.Join(dir, n), err)
 		}
 		written = append(written, path)
 	}
-	for _, path := range written {
-		if _, err := fmt.Fprintln(c.stdout, path); err != nil {
+	if into != dir {
+		if err := os.Rename(into, dir); err != nil {
+			return fmt.Errorf("write %s: %w", dir, cause(err))
+		}
+	}
+	for _, n := range names {
+		if _, err := fmt.Fprintln(c.stdout, filepath.Join(dir, n)); err != nil {
 			return err
 		}
 	}
