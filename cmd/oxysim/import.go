@@ -15,6 +15,7 @@ import (
 	"oxysim/scenarios"
 	"oxysim/scenarios/source"
 	"oxysim/scenarios/workbook"
+	"oxysim/study"
 )
 
 // importFlags are what import was asked for.
@@ -83,7 +84,9 @@ func (c *command) importFiles(f importFlags, paths []string) error {
 		return problems
 	}
 	sheets, assumed := workbook.Roads(sheets)
-	sc, problems := workbook.Read(strings.Join(paths, ", "), sheets)
+	sc, problems := workbook.Read(strings.Join(paths, ", "), sheets, func(sc *scenarios.Scenario) scenarios.Problems {
+		return (&study.Subject{Scenario: sc, Called: f.name}).CheckOptions()
+	})
 	if len(problems) > 0 {
 		return problems
 	}

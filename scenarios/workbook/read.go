@@ -13,8 +13,8 @@ import (
 )
 
 // Read makes a scenario of the sheets of a workbook. All that is wrong is told
-// with its cell; then the scenario is nil.
-func Read(name string, sheets []*Sheet) (*scenarios.Scenario, scenarios.Problems) {
+// with its cell; then the scenario is nil. Further checks may be made of it.
+func Read(name string, sheets []*Sheet, checks ...func(*scenarios.Scenario) scenarios.Problems) (*scenarios.Scenario, scenarios.Problems) {
 	b := &book{name: name, files: fstest.MapFS{}, cells: map[string]map[int][]mark{}, rows: map[string][]string{}}
 	b.sort(sheets)
 	b.nobody()
@@ -23,6 +23,11 @@ func Read(name string, sheets []*Sheet) (*scenarios.Scenario, scenarios.Problems
 	for {
 		b.main()
 		sc, problems := scenarios.Read(b.files, mainFile)
+		for _, check := range checks {
+			if sc != nil {
+				problems = append(problems, check(sc)...)
+			}
+		}
 		if !b.quote(problems) {
 			if problems = b.together(b.inCells(problems)); len(problems) > 0 {
 				return nil, problems
