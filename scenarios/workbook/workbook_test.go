@@ -2,7 +2,10 @@ package workbook
 
 import (
 	"bytes"
+	"io/fs"
+	"strings"
 	"testing"
+	"testing/fstest"
 
 	"oxysim/scenarios"
 )
@@ -58,5 +61,44 @@ func TestThereAndBackIsTheIdentity(t *testing.T) {
 		}
 		back, problems = Read(name, sheets)
 		same("workbook", back, problems)
+	}
+}
+
+// A table of numbers may be called as it likes: as a kind of thing, longer than a
+// sheet may be, without .csv. It is kept under a name that can be a sheet's and a
+// file's.
+func TestTablesOfAnyNameGoThereAndBack(t *testing.T) {
+	ready, _ := scenarios.ReadyFiles("manaus-2021")
+	read := func(name string) string {
+		data, err := fs.ReadFile(ready, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(data)
+	}
+	for _, name := range []string{"hospital.csv", "Road.csv", "a name that is much longer than that of a sheet may be.csv", "it's [all].csv", "demand.txt"} {
+		fsys := fstest.MapFS{
+			"m.toml": {Data: []byte(strings.ReplaceAll(read("manaus-2021.toml"), "demand.csv", name))},
+			name:     {Data: []byte(read("demand.csv"))},
+		}
+		sc, problems := scenarios.Read(fsys, "m.toml")
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		if _, err := Files("m", sc); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		var b bytes.Buffer
+		if err := Write(&b, sc); err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		sheets, err := OpenXLSX("m.xlsx", b.Bytes())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if back, problems := Read("m", sheets); len(problems) > 0 || back.Digest != sc.Digest {
+			t.Errorf("%s: got another scenario, or problems: %v", name, problems)
+		}
 	}
 }
