@@ -51,7 +51,7 @@ func OpenXLSX(name string, data []byte) (sheets []*Sheet, err error) {
 	}
 	for _, title := range f.GetSheetList() {
 		s := &Sheet{Name: title, At: func(row, col int) string { return name + ":" + title + "!" + cellName(row, col) }}
-		if s.Rows, err = rowsOf(f, title); err != nil {
+		if s.Rows, err = rowsOf(f, title, formulas); err != nil {
 			return nil, fmt.Errorf("sheet %s: %w", title, err)
 		}
 		for i, row := range s.Rows {
@@ -74,28 +74,32 @@ func OpenXLSX(name string, data []byte) (sheets []*Sheet, err error) {
 	return sheets, nil
 }
 
-// rowsOf returns the rows of a sheet, as long as they are not too many.
-func rowsOf(f *excelize.File, title string) (rows [][]string, err error) {
+// rowsOf returns the rows of a sheet up to the last that has a text or, if so
+// asked, a cell, as long as they are not too many. What is below, which may be
+// formatted to the end of all sheets, is left out.
+func rowsOf(f *excelize.File, title string, cellsCount bool) (rows [][]string, err error) {
 	it, err := f.Rows(title)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = it.Close() }()
-	cells, last := 0, 0
+	cells, empty := 0, 0 // and how many rows of these are not in the list yet
 	for it.Next() {
 		row, err := it.Columns(excelize.Options{RawCellValue: true})
 		if err != nil {
 			return nil, err
 		}
-		rows = append(rows, row)
-		if cells += len(row); len(rows) > mostRows || cells > mostCells {
+		if strings.Join(row, "") == "" && !(cellsCount && len(row) > 0) {
+			empty++
+			continue
+		}
+		if cells += len(row); len(rows)+empty >= mostRows || cells > mostCells {
 			return nil, fmt.Errorf("want at most %d rows and %d cells", mostRows, mostCells)
 		}
-		if len(row) > 0 {
-			last = len(rows)
-		}
+		rows = append(append(rows, make([][]string, empty)...), row)
+		empty = 0
 	}
-	return rows[:last], it.Error()
+	return rows, it.Error()
 }
 
 // cellName returns the name of a cell, rows and columns from 0.
