@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -174,7 +175,10 @@ func (c *command) writeFolder(dir string, files map[string][]byte) error {
 		written = append(written, path)
 	}
 	if into != dir {
-		if err := os.Rename(into, dir); err != nil {
+		switch err := os.Rename(into, dir); {
+		case errors.Is(err, fs.ErrExist): // another has been faster
+			return bad("%s is there already; want another folder", dir)
+		case err != nil:
 			return fmt.Errorf("write %s: %w", dir, cause(err))
 		}
 	}

@@ -3,6 +3,7 @@ package workbook
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing/fstest"
@@ -355,11 +356,15 @@ func (b *book) kind(kind string, s *Sheet) {
 	}
 }
 
+// lines are the ends of lines within a cell, and tabulators, with the spaces
+// around them.
+var lines = regexp.MustCompile(` *[\t\n\v\f\r]\s*`)
+
 // file writes a sheet as the table of a scenario, and remembers which cell is
 // where.
 func (b *book) file(name string, s *Sheet) {
 	var out strings.Builder
-	lines := map[int][]mark{}
+	marks := map[int][]mark{}
 	line := 0
 	for _, i := range append([]int{s.head()}, s.data()...) {
 		line++
@@ -369,15 +374,15 @@ func (b *book) file(name string, s *Sheet) {
 				out.WriteByte(',')
 				column++
 			}
-			lines[line] = append(lines[line], mark{column, s.place(i, j)})
-			cell := `"` + strings.ReplaceAll(strings.Join(strings.Fields(text(s.Rows[i], j)), " "), `"`, `""`) + `"`
+			marks[line] = append(marks[line], mark{column, s.place(i, j)})
+			cell := `"` + strings.ReplaceAll(lines.ReplaceAllString(text(s.Rows[i], j), " "), `"`, `""`) + `"`
 			out.WriteString(cell)
 			column += len([]rune(cell))
 		}
 		out.WriteByte('\n')
 	}
 	b.files[name] = &fstest.MapFile{Data: []byte(out.String())}
-	b.cells[name] = lines
+	b.cells[name] = marks
 }
 
 // main writes the scenario file: the settings, a line for each, which tables

@@ -3,6 +3,7 @@ package workbook
 import (
 	"bytes"
 	"io/fs"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -99,6 +100,36 @@ func TestTablesOfAnyNameGoThereAndBack(t *testing.T) {
 		}
 		if back, problems := Read("m", sheets); len(problems) > 0 || back.Digest != sc.Digest {
 			t.Errorf("%s: got another scenario, or problems: %v", name, problems)
+		}
+	}
+}
+
+// A text goes there and back as it is, whatever it would be to a spreadsheet or in
+// a scenario file.
+func TestTextsGoThereAndBack(t *testing.T) {
+	for _, label := range []string{
+		"a  b", "#1 hospital", "007", "42", "1e5", "true", "2020-01-01", "50 %", "12:30", "x [km]", "a\"b", "'a'", "\"a\"", "a,b;c",
+		"=1+1", "+1", "-1", "@x", "=cmd|x!A0", "کە\u200cك", "a\u3000b", "_x0041_", "_x005F_", "_xxx_", "&amp;<b>", "[1]", "# x", `a\nb`,
+	} {
+		sc, problems := scenarios.Open("district", "hospital.town.label="+strconv.Quote(label))
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		var b bytes.Buffer
+		if err := Write(&b, sc); err != nil {
+			t.Fatal(err)
+		}
+		sheets, err := OpenXLSX("m.xlsx", b.Bytes())
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, problems := Read("m", sheets)
+		if len(problems) > 0 {
+			t.Errorf("%s: %v", label, problems)
+			continue
+		}
+		if got := back.File.Hospital["town"].Label; got != label {
+			t.Errorf("got %q, want %q", got, label)
 		}
 	}
 }

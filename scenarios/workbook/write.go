@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -84,13 +85,16 @@ func (w *writer) sheet(name string, heads []string, widths ...float64) {
 	}
 }
 
+// escape is what XLSX takes for the number of a character.
+var escape = regexp.MustCompile(`_(x[0-9A-Fa-f]{4}_)`)
+
 // row writes texts into a row; those that are plain numbers as numbers.
 func (w *writer) row(sheet string, row int, texts []string) {
 	for j, s := range texts {
 		if s == "" {
 			continue
 		}
-		var v any = s
+		var v any = escape.ReplaceAllString(s, "_x005F_$1")
 		if x, err := strconv.ParseFloat(s, 64); err == nil && row > 0 && strconv.FormatFloat(x, 'f', -1, 64) == s && len(s) < 15 {
 			v = x
 		}
