@@ -16,7 +16,7 @@ import (
 // Read makes a scenario of the sheets of a workbook. All that is wrong is told
 // with its cell; then the scenario is nil. Further checks may be made of it.
 func Read(name string, sheets []*Sheet, checks ...func(*scenarios.Scenario) scenarios.Problems) (*scenarios.Scenario, scenarios.Problems) {
-	b := &book{name: name, files: fstest.MapFS{}, cells: map[string]map[int][]mark{}, rows: map[string][]string{}}
+	b := &book{name: name, files: fstest.MapFS{}, cells: map[string]map[int][]mark{}, rows: map[string][]string{}, first: map[string]string{}}
 	b.sort(sheets)
 	b.nobody()
 	// A cell does not say whether 2020 is a number or a text. It is read as a
@@ -76,6 +76,7 @@ type book struct {
 	cells    map[string]map[int][]mark // places of what is in a file, by file and line
 	settings []cellSetting
 	rows     map[string][]string // names that have a row, by kind
+	first    map[string]string   // cells that have a value, by its key
 	named    []string            // kinds of which all things have a row
 	tables   []string            // kinds that have a sheet
 	sources  [][2]string         // keys, and where their numbers come from
@@ -191,8 +192,22 @@ func (s *Sheet) data() (list []int) {
 	return list
 }
 
+// twice says that a cell has what another has already, if it is so: a value by its
+// key, or where numbers come from.
+func (b *book) twice(at source.Place, what, key string) bool {
+	if first, there := b.first[what]; there {
+		b.bad(at, key, "want it once, not here and in %s", strings.TrimPrefix(first, b.name+":"))
+		return true
+	}
+	b.first[what] = at.String()
+	return false
+}
+
 // set notes a setting.
 func (b *book) set(at source.Place, key, value string) {
+	if b.twice(at, key, key) {
+		return
+	}
 	b.settings = append(b.settings, cellSetting{key: key, value: value, at: at})
 }
 
@@ -230,7 +245,7 @@ func (b *book) quote(problems scenarios.Problems) (more bool) {
 
 // cite notes where the numbers under a key come from.
 func (b *book) cite(at source.Place, key, from string) {
-	if from != "" {
+	if from != "" && !b.twice(at, headSource+" "+key, key) {
 		b.sources, b.cited = append(b.sources, [2]string{key, from}), append(b.cited, at)
 	}
 }
@@ -350,6 +365,12 @@ func (b *book) kind(kind string, s *Sheet) {
 			b.bad(s.place(i, at[headName]), kind+"."+name, "the name is taken, by a row above")
 		}
 		b.rows[kind] = append(b.rows[kind], name)
+		for j, h := range s.Rows[s.head()] {
+			h, _ = cutUnit(h)
+			if _, path, ok := source.Key(h); ok && text(s.Rows[i], j) != "" && h != headName {
+				b.first[joinKey(append([]string{kind, name}, path...))] = s.At(i, j)
+			}
+		}
 	}
 	if len(b.rows[kind]) > 0 {
 		b.named = append(b.named, kind)

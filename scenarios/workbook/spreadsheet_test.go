@@ -197,3 +197,26 @@ func TestNamesAndKeysInCells(t *testing.T) {
 		t.Errorf("got %v", problems)
 	}
 }
+
+// A value stands in one cell: of two, it cannot be told which is meant.
+func TestAValueStandsInOneCell(t *testing.T) {
+	f := sound(t)
+	buffer := column(t, f, "hospital", "buffer") + "3"
+	for cell, v := range map[string]string{
+		"A40": "hospital.town.buffer", "B40": "20",
+		"A41": "run.horizon", "B41": "20 d",
+	} {
+		if err := f.SetCellValue("scenario", cell, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, problems := readBook(t, f)
+	for _, want := range []string{
+		"mine.xlsx:scenario!B40: hospital.town.buffer: want it once, not here and in hospital!" + buffer,
+		"mine.xlsx:scenario!B41: run.horizon: want it once, not here and in scenario!B",
+	} {
+		if !strings.Contains(problems.Error(), want) {
+			t.Errorf("got %v\nwant %s", problems, want)
+		}
+	}
+}
