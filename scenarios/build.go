@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"unicode"
 
 	"oxysim/model"
 	q "oxysim/scenarios/quantity"
@@ -117,11 +116,12 @@ func (b *builder) name() {
 // labels refuses texts that are shown and would disturb what they are shown in.
 func (b *builder) labels() {
 	check := func(key, text string) {
-		if strings.ContainsFunc(text, disturbs) {
+		if strings.ContainsFunc(text, source.Disturbs) {
 			b.bad(key, "want a text on one line, without control characters, not %q", q.Shorten(text))
 		}
 	}
 	check("title", b.file.Title)
+	check("about", strings.NewReplacer("\n", " ", "\r", "", "\t", " ").Replace(b.file.About))
 	for _, name := range slices.Sorted(maps.Keys(b.file.Hospital)) {
 		check("hospital."+name+".label", b.file.Hospital[name].Label)
 	}
@@ -134,13 +134,6 @@ func (b *builder) labels() {
 	for _, name := range slices.Sorted(maps.Keys(b.file.Option)) {
 		check("option."+name+".label", b.file.Option[name].Label)
 	}
-}
-
-// disturbs reports whether a character moves the others of a line: it controls a
-// terminal, ends the line, or turns what follows around. Marks of letters that are
-// written from right to left do not.
-func disturbs(r rune) bool {
-	return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || '\u202a' <= r && r <= '\u202e' || '\u2066' <= r && r <= '\u2069'
 }
 
 // find returns the index of a named thing. A name that is not there is a
