@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/jedib0t/go-pretty/v6/text"
 
@@ -137,6 +138,17 @@ func Verify(w io.Writer, f Format, v *Verification, view View) error {
 // mostNamed is how many files are named of a kind.
 const mostNamed = 20
 
+// harmless returns a text of a folder, which may be anybody's, without what
+// moves the rest of a line or a terminal.
+func harmless(s string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, s)
+}
+
 func verifyTable(w io.Writer, v *Verification, view View) error {
 	var b strings.Builder
 	good, wrong := view.paint("✓", text.FgGreen), view.paint("✗", text.FgRed, text.Bold)
@@ -147,17 +159,17 @@ func verifyTable(w io.Writer, v *Verification, view View) error {
 		}
 		fmt.Fprintf(&b, "  %s %s\n", sign, s)
 	}
-	fmt.Fprintf(&b, "%s\nmade by %s, checked with %s\n\n", view.strong(v.Folder), v.MadeBy, v.Checked)
+	fmt.Fprintf(&b, "%s\nmade by %s, checked with %s\n\n", view.strong(harmless(v.Folder)), harmless(v.MadeBy), v.Checked)
 	inputs, files := map[State][]string{}, map[State][]string{}
 	for _, f := range v.Findings {
 		if f.Input {
-			inputs[f.State] = append(inputs[f.State], f.Name)
+			inputs[f.State] = append(inputs[f.State], harmless(f.Name))
 		} else {
-			files[f.State] = append(files[f.State], f.Name)
+			files[f.State] = append(files[f.State], harmless(f.Name))
 		}
 	}
 	if len(inputs[Changed])+len(inputs[Missing]) == 0 {
-		line(true, fmt.Sprintf("inputs unchanged: %s of the scenario, digest %.8s", count(len(inputs[Same]), "file"), v.Digest))
+		line(true, fmt.Sprintf("inputs unchanged: %s of the scenario, digest %.8s", count(len(inputs[Same]), "file"), harmless(v.Digest)))
 	}
 	for _, s := range []State{Changed, Missing} {
 		if len(inputs[s]) > 0 {
@@ -170,7 +182,7 @@ func verifyTable(w io.Writer, v *Verification, view View) error {
 	case v.Runs == v.Now:
 		line(true, fmt.Sprintf("%s repeated: every number equal, digest %.8s", count(v.N, "replication"), v.Runs))
 	default:
-		line(false, fmt.Sprintf("%s repeated: numbers differ, digest %.8s, not %.8s", count(v.N, "replication"), v.Now, v.Runs))
+		line(false, fmt.Sprintf("%s repeated: numbers differ, digest %.8s, not %.8s", count(v.N, "replication"), v.Now, harmless(v.Runs)))
 	}
 	if n := len(files[Same]); n > 0 {
 		what := "equal to what is made again"
@@ -191,7 +203,7 @@ func verifyTable(w io.Writer, v *Verification, view View) error {
 		fmt.Fprintf(&b, "    %s\n", view.faint("not of the results, and left alone: "+htmlFew(names, mostNamed)))
 	}
 	for _, n := range v.Notes {
-		fmt.Fprintf(&b, "    %s\n", view.faint(n))
+		fmt.Fprintf(&b, "    %s\n", view.faint(harmless(n)))
 	}
 	if v.Equal {
 		b.WriteString("\n  " + view.strong("equal") + "\n")

@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"unicode"
 
 	"oxysim/model"
 	q "oxysim/scenarios/quantity"
@@ -117,11 +116,12 @@ func (b *builder) name() {
 // labels refuses texts that are shown and would disturb what they are shown in.
 func (b *builder) labels() {
 	check := func(key, text string) {
-		if strings.ContainsFunc(text, unicode.IsControl) {
+		if strings.ContainsFunc(text, source.Disturbs) {
 			b.bad(key, "want a text on one line, without control characters, not %q", q.Shorten(text))
 		}
 	}
 	check("title", b.file.Title)
+	check("about", strings.NewReplacer("\n", " ", "\r", "", "\t", " ").Replace(b.file.About))
 	for _, name := range slices.Sorted(maps.Keys(b.file.Hospital)) {
 		check("hospital."+name+".label", b.file.Hospital[name].Label)
 	}

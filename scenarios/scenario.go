@@ -93,7 +93,7 @@ func nobody(name string) *Problem {
 func Read(fsys fs.FS, name string, settings ...string) (*Scenario, Problems) {
 	tree, problems := source.Load(fsys, name, resolve)
 	if len(problems) > 0 {
-		return nil, problems
+		return nil, alongside(problems, tree)
 	}
 	var unknown Problems
 	for _, s := range settings { // before any is set, which would make the thing
@@ -109,6 +109,22 @@ func Read(fsys fs.FS, name string, settings ...string) (*Scenario, Problems) {
 		return nil, problems
 	}
 	return Understand(strings.TrimSuffix(path.Base(name), ".toml"), tree)
+}
+
+// alongside returns problems of reading files with those of the values that could
+// be read. What is missing may stand in what could not.
+func alongside(problems Problems, tree *source.Tree) Problems {
+	told := map[string]bool{}
+	for _, p := range problems {
+		told[p.Place.String()] = true
+	}
+	for _, p := range source.Decode(tree, new(File)) {
+		if !strings.HasPrefix(p.Message, "missing") && !told[p.Place.String()] {
+			problems = append(problems, p)
+		}
+	}
+	problems.Sort()
+	return problems
 }
 
 // Kinds are the keys of a file below which things are named: hospital, road.

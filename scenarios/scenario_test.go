@@ -56,6 +56,8 @@ func TestMistakesAreNamed(t *testing.T) {
 		{`rate = "2/day"`, `rate = "2000000000/day"`, `x.toml:12:27: hospital.north.cylinders.ward: there may be 7.3e+11 requests for cylinders in one replication; want at most 5e+06`},
 		{`rate = "2/day"`, `rate = "2/day"` + "\ntype = \"D\"", `x.toml:14:8: hospital.north.cylinders.ward.type: the hospital keeps no cylinders of type "D"`},
 		{`{ J = 5 }`, `{ K = 5 }`, `x.toml:4:19: plant.works.cylinders.K: no cylinder type is called "K"; want one of J`},
+		{"buffer = 10", "buffer = 10\n[source]\nhospital = \"a\\u001b[31mb\"", `x.toml:11:12: source.hospital: want a text without control characters, not "a\x1b[31mb"`},
+		{"buffer = 10", "buffer = 10\nlabel = \"a\\u202eb\"", `x.toml:10:9: hospital.north.label: want a text on one line, without control characters, not "a\u202eb"`},
 		{"buffer = 10", "buffer = 10\nlabel = \"a\\u001b[31mb\"", `x.toml:10:9: hospital.north.label: want a text on one line, without control characters, not "a\x1b[31mb"`},
 		{`time = "2 h"`, `time = "0 h"`, `x.toml:7:8: plant.works.filling.time: want a time above 0, such as "1.6 h", not 0 s`},
 		{`positions = 2`, "positions = 2\nbatch = 3", `x.toml:7:9: plant.works.filling.batch: want at most the 2 positions, not 3`},

@@ -181,3 +181,10 @@ func TestCheckpointsAreKeptElsewhereIfNeedBe(t *testing.T) {
 		t.Errorf("got %q", &out)
 	}
 }
+
+// A message shows what moves a terminal, and lets pass what letters need.
+func TestMessagesAreHarmless(t *testing.T) {
+	if got, want := harmless("a\x1b[31m\u202eb.toml:1\n\tüێ\u200cک\u00a0x"), `a\x1b[31m\u202eb.toml:1`+"\n\tüێ\u200cک\u00a0x"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

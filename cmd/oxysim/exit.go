@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"syscall"
+	"unicode"
 
 	"oxysim/scenarios"
 	"oxysim/study"
@@ -76,15 +78,29 @@ func (c *command) explain(err error) {
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(c.stderr, "oxysim: interrupted")
 	case mistaken && isTerminal(c.stderr):
-		fmt.Fprintf(c.stderr, "%s\n\n%s\n", strings.TrimRight(problems.Long(), "\n"), plural(len(problems), "problem"))
+		fmt.Fprintf(c.stderr, "%s\n\n%s\n", strings.TrimRight(harmless(problems.Long()), "\n"), plural(len(problems), "problem"))
 	case mistaken:
-		fmt.Fprintln(c.stderr, problems.Error())
+		fmt.Fprintln(c.stderr, harmless(problems.Error()))
 	case errors.As(err, &broken):
 		fmt.Fprintf(c.stderr, "oxysim: %v\nthis is a mistake of the program, not of the scenario; to repeat it:\n  %s\n",
 			broken, study.Command(broken.Subject, "trace", "--replication", fmt.Sprint(broken.Replication)))
 	default:
-		fmt.Fprintf(c.stderr, "oxysim: %v\n", err)
+		fmt.Fprintf(c.stderr, "oxysim: %s\n", harmless(err.Error()))
 	}
+}
+
+// harmless returns a message, in which names and lines of files may be anybody's,
+// without what moves a terminal: an escape is shown as in Go.
+func harmless(message string) string {
+	var b strings.Builder
+	for _, r := range message {
+		if r == '\n' || r == '\t' || r == ' ' || unicode.IsPrint(r) || unicode.In(r, unicode.Zs, unicode.Join_Control) {
+			b.WriteRune(r)
+		} else {
+			b.WriteString(strings.Trim(strconv.QuoteRuneToASCII(r), "'"))
+		}
+	}
+	return b.String()
 }
 
 // explainPanic says that the program has made a mistake, and how to report it.

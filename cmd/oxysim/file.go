@@ -143,6 +143,34 @@ func createBeside(path string) (*os.File, error) {
 	return nil, fs.ErrExist
 }
 
+// makeBeside makes a new folder with a name of its own beside a path.
+func makeBeside(path string) (string, error) {
+	for i := range 1000 {
+		name := filepath.Join(filepath.Dir(path), fmt.Sprintf(".%s.%d-%d", filepath.Base(path), os.Getpid(), i))
+		if err := os.Mkdir(name, 0o777); !errors.Is(err, fs.ErrExist) {
+			return name, cause(err)
+		}
+	}
+	return "", fs.ErrExist
+}
+
+// withoutEmpty returns what removes a folder, and those above it, of which none
+// is there yet, so far as they are empty then.
+func withoutEmpty(dir string) func() {
+	var missing []string // the deepest first
+	for d := filepath.Clean(dir); ; d = filepath.Dir(d) {
+		if _, err := os.Lstat(d); err == nil || d == filepath.Dir(d) {
+			break
+		}
+		missing = append(missing, d)
+	}
+	return func() {
+		for _, d := range missing {
+			quietly(func() error { return os.Remove(d) })
+		}
+	}
+}
+
 // quietly does what nobody can do anything about if it fails.
 func quietly(act func() error) { _ = act() }
 
@@ -162,12 +190,23 @@ func cause(err error) error {
 
 // writeNew writes a file that must not be there yet.
 func writeNew(path string, content []byte) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-	if errors.Is(err, fs.ErrExist) {
+	opened, err := createNew(path, content)
+	switch {
+	case errors.Is(err, fs.ErrExist):
 		return bad("%s is there already; want a new name", path)
+	case err != nil && !opened:
+		return bad("write %s: %w", path, err)
+	case err != nil:
+		return fmt.Errorf("write %s: %w", path, err)
 	}
+	return nil
+}
+
+// createNew is writeNew with the bare error, of opening or of writing.
+func createNew(path string, content []byte) (opened bool, err error) {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
-		return bad("write: %w", err)
+		return false, cause(err)
 	}
 	err = fill(f, func(w io.Writer) error {
 		_, err := w.Write(content)
@@ -175,7 +214,6 @@ func writeNew(path string, content []byte) error {
 	})
 	if err != nil {
 		quietly(func() error { return os.Remove(path) })
-		return fmt.Errorf("write: %w", err)
 	}
-	return nil
+	return true, cause(err)
 }

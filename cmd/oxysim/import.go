@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -15,6 +16,7 @@ import (
 	"oxysim/scenarios"
 	"oxysim/scenarios/source"
 	"oxysim/scenarios/workbook"
+	"oxysim/study"
 )
 
 // importFlags are what import was asked for.
@@ -67,7 +69,14 @@ func (c *command) importFiles(f importFlags, paths []string) error {
 	var problems scenarios.Problems
 	for _, path := range paths {
 		more, err := openSheets(path)
-		if err != nil {
+		var one *scenarios.Problem
+		var several scenarios.Problems
+		switch {
+		case errors.As(err, &one):
+			problems = append(problems, one)
+		case errors.As(err, &several):
+			problems = append(problems, several...)
+		case err != nil:
 			problems = append(problems, &scenarios.Problem{Place: source.Place{File: path}, Message: err.Error()})
 		}
 		sheets = append(sheets, more...)
@@ -76,7 +85,9 @@ func (c *command) importFiles(f importFlags, paths []string) error {
 		return problems
 	}
 	sheets, assumed := workbook.Roads(sheets)
-	sc, problems := workbook.Read(strings.Join(paths, ", "), sheets)
+	sc, problems := workbook.Read(strings.Join(paths, ", "), sheets, func(sc *scenarios.Scenario) scenarios.Problems {
+		return (&study.Subject{Scenario: sc, Called: f.name}).CheckOptions()
+	})
 	if len(problems) > 0 {
 		return problems
 	}
@@ -128,38 +139,51 @@ func openSheets(path string) ([]*workbook.Sheet, error) {
 	return nil, errors.New("want a file that ends in .xlsx, .csv or .geojson")
 }
 
-// writeFolder writes files into a folder, none of which may be there. If one
-// cannot be written, none is left.
-func (c *command) writeFolder(dir string, files map[string][]byte) (err error) {
+// writeFolder writes files into a folder, none of which may be there. A folder
+// that is not there yet is made as a whole or not at all; from one that is, what
+// has been written is removed if something cannot be.
+func (c *command) writeFolder(dir string, files map[string][]byte) error {
 	names := slices.Sorted(maps.Keys(files))
 	for _, n := range names {
 		if _, err := os.Lstat(filepath.Join(dir, n)); err == nil {
 			return bad("%s is there already; want another folder", filepath.Join(dir, n))
 		}
 	}
-	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+	into := dir
+	switch info, err := os.Stat(dir); {
+	case err == nil && !info.IsDir():
 		return bad("-o: %s is a file, want a folder", dir)
-	}
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return bad("write %s: %v", dir, cause(err))
+	case err != nil:
+		defer withoutEmpty(dir)()
+		if err := os.MkdirAll(filepath.Dir(filepath.Clean(dir)), 0o777); err != nil {
+			return bad("write %s: %v", dir, cause(err))
+		}
+		if into, err = makeBeside(filepath.Clean(dir)); err != nil {
+			return bad("write %s: %v", dir, err)
+		}
+		defer func() { quietly(func() error { return os.RemoveAll(into) }) }()
 	}
 	var written []string
-	defer func() {
-		if err != nil {
+	for _, n := range names {
+		path := filepath.Join(into, n)
+		if _, err := createNew(path, files[n]); err != nil {
 			for _, path := range written {
 				quietly(func() error { return os.Remove(path) })
 			}
-		}
-	}()
-	for _, n := range names {
-		path := filepath.Join(dir, n)
-		if err := writeNew(path, files[n]); err != nil {
-			return err
+			return fmt.Errorf("write %s: %w", filepath.Join(dir, n), err)
 		}
 		written = append(written, path)
 	}
-	for _, path := range written {
-		if _, err := fmt.Fprintln(c.stdout, path); err != nil {
+	if into != dir {
+		switch err := os.Rename(into, dir); {
+		case errors.Is(err, fs.ErrExist): // another has been faster
+			return bad("%s is there already; want another folder", dir)
+		case err != nil:
+			return fmt.Errorf("write %s: %w", dir, cause(err))
+		}
+	}
+	for _, n := range names {
+		if _, err := fmt.Fprintln(c.stdout, filepath.Join(dir, n)); err != nil {
 			return err
 		}
 	}

@@ -9,6 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"oxysim/report"
+	"oxysim/scenarios"
+	"oxysim/scenarios/source"
 	"oxysim/study"
 )
 
@@ -119,6 +121,9 @@ func (f *planFlags) plan(s *study.Subject) (*study.Plan, error) {
 		if err := f.turn(t); err != nil {
 			return nil, err
 		}
+		if problems := untenable(s, t); len(problems) > 0 {
+			return nil, problems
+		}
 		turns = append(turns, t)
 	}
 	if err := f.known(turns); err != nil {
@@ -137,6 +142,22 @@ func (f *planFlags) plan(s *study.Subject) (*study.Plan, error) {
 	}
 	p.Hospitals, p.Most = f.perHospital, f.n
 	return p, p.Check()
+}
+
+// untenable returns what is wrong with the ends of the range that a lever is asked
+// to be within, if it is.
+func untenable(s *study.Subject, t *study.Turn) (problems scenarios.Problems) {
+	if math.IsNaN(t.From) {
+		return nil
+	}
+	for _, x := range []float64{t.From, t.To} {
+		_, of := t.At(s, x)
+		problems = append(problems, of...)
+	}
+	for _, p := range problems {
+		p.Place = source.Place{Flag: "--between " + t.Text(t.From) + ".." + t.Text(t.To)}
+	}
+	return problems
 }
 
 // turn takes the range and the resolution of a lever out of the flags.

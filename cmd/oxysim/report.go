@@ -104,6 +104,7 @@ func (c *command) answerReport(ctx context.Context, f reportFlags, called string
 	if f.n == 0 {
 		f.n = s.File.Run.Replications
 	}
+	defer withoutEmpty(f.dir)()
 	if err := canMakeFolder(f.dir); err != nil {
 		return err
 	}
@@ -246,15 +247,18 @@ func newFolder(path string, files map[string][]byte) (there bool, err error) {
 	if _, err := os.Lstat(path); err == nil {
 		return true, sameFolder(path, files)
 	}
-	temporary := filepath.Join(filepath.Dir(path), fmt.Sprintf(".%s.%d", filepath.Base(path), os.Getpid()))
+	temporary, err := makeBeside(path)
+	if err != nil {
+		return false, fmt.Errorf("write %s: %w", path, err)
+	}
 	defer func() { quietly(func() error { return os.RemoveAll(temporary) }) }()
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		full := filepath.Join(temporary, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(full), 0o777); err != nil {
 			return false, fmt.Errorf("write %s: %w", path, cause(err))
 		}
-		if err := writeNew(full, files[name]); err != nil {
-			return false, err
+		if _, err := createNew(full, files[name]); err != nil {
+			return false, fmt.Errorf("write %s: %w", path, err)
 		}
 	}
 	if err := os.Rename(temporary, path); err != nil {

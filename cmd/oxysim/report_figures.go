@@ -108,6 +108,8 @@ func drawReport(ctx context.Context, k *study.Work, r *report.Results) error {
 		d, err := reportFigures[i].ask(ctx, k, r)
 		var unfit *study.Unfit
 		switch {
+		case ctx.Err() != nil: // even if this one was asked: the others would be left out
+			return ctx.Err()
 		case errors.As(err, &unfit):
 			continue
 		case err != nil:

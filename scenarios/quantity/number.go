@@ -114,6 +114,9 @@ func commaHint(s string) string {
 	}
 	_, m := scanNumber(s[n+1:])
 	whole, part, rest := s[:n], s[n+1:n+1+m], s[n+1+m:]
+	if strings.Contains(whole, ".") && !strings.ContainsAny(part, ".,") && !strings.HasPrefix(rest, ",") {
+		return "write the number with a decimal point only: " + strconv.Quote(strings.ReplaceAll(whole, ".", "")+"."+part+rest)
+	}
 	if strings.ContainsAny(part, ".,") || strings.HasPrefix(rest, ",") {
 		return "write the number without commas"
 	}

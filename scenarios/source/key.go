@@ -53,6 +53,15 @@ func splitKey(key string) (path []string, ok bool) {
 	}
 }
 
+// Key returns a dotted key as it is written in a scenario file, with its parts;
+// ok is false if it is no key.
+func Key(text string) (key string, path []string, ok bool) {
+	if path, ok = splitKey(text); !ok {
+		return "", nil, false
+	}
+	return joinKey(path), path, true
+}
+
 // joinKey returns the dotted key of a path.
 func joinKey(path []string) string {
 	var b strings.Builder

@@ -38,7 +38,7 @@ func (t *Tree) leaves(n *node, path []string, list *[]Leaf) {
 	}
 	x := Leaf{Path: path, Text: t.literal(n), Source: t.Source(joinKey(path))}
 	x.Plain, x.Cell = n.plainCell()
-	if name, _, _ := strings.Cut(n.text, "#"); n.form == leaf && strings.HasSuffix(name, ".csv") && n.doc != nil {
+	if name, _, column := strings.Cut(n.text, "#"); n.form == leaf && (column || strings.HasSuffix(name, ".csv")) && n.doc != nil {
 		if file := n.doc.beside(name); slices.Contains(t.files, file) {
 			x.File = file
 		}

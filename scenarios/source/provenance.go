@@ -3,6 +3,10 @@ package source
 import (
 	"fmt"
 	"slices"
+	"strings"
+	"unicode"
+
+	"oxysim/scenarios/quantity"
 )
 
 // provenance says where the numbers under a key come from.
@@ -31,9 +35,22 @@ func (l *loader) provenance(n *node, path []string, layer int) {
 		l.add(&Problem{Place: n.at, Key: key, Message: "want a text that says where numbers come from, not " + n.name()})
 	case len(path) == 0:
 		l.add(&Problem{Place: n.at, Key: key, Message: "want a table of texts by key, not " + n.name()})
+	case strings.ContainsFunc(text, disturbs):
+		l.add(&Problem{Place: n.at, Key: key, Message: fmt.Sprintf("want a text without control characters, not %q", quantity.Shorten(text))})
 	default:
 		l.tree.sources = append(l.tree.sources, provenance{path, text, n.key, layer})
 	}
+}
+
+// disturbs reports whether a character of a text of several lines does more than
+// to end one.
+func disturbs(r rune) bool { return Disturbs(r) && r != '\n' && r != '\r' && r != '\t' }
+
+// Disturbs reports whether a character moves the others of a line: it controls a
+// terminal, ends the line, or turns what follows around. Marks of letters that are
+// written from right to left do not.
+func Disturbs(r rune) bool {
+	return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || '\u202a' <= r && r <= '\u202e' || '\u2066' <= r && r <= '\u2069'
 }
 
 // Source returns where the value at a dotted key comes from: what [source] says of the longest part of

@@ -2,6 +2,7 @@ package source
 
 import (
 	"fmt"
+	"strings"
 
 	"oxysim/scenarios/quantity"
 )
@@ -44,6 +45,11 @@ func (l *loader) rows(things *node, s *sheet, path []string, layer int) {
 	}
 	cited := s.column(columnSource)
 	for _, row := range s.rows {
+		if cited >= 0 {
+			if from := s.at(row, cited); strings.ContainsFunc(from.text, disturbs) {
+				l.add(&Problem{Place: from.at, Message: fmt.Sprintf("want a text without control characters, not %q", quantity.Shorten(from.text))})
+			}
+		}
 		name := s.at(row, named)
 		key := joinKey(extend(path, name.text))
 		first, again := things.children[name.text]

@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,8 +11,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"oxysim/scenarios"
+	"oxysim/scenarios/quantity"
+	"oxysim/scenarios/source"
 )
 
 // collection is a GeoJSON file (RFC 7946), as far as networks need it: the
@@ -19,6 +23,12 @@ import (
 type collection struct {
 	Type     string    `json:"type"`
 	Features []feature `json:"features"`
+}
+
+// loose is a collection of which each feature is read by itself.
+type loose struct {
+	Type     string            `json:"type"`
+	Features []json.RawMessage `json:"features"`
 }
 
 type feature struct {
@@ -35,54 +45,40 @@ type geometry struct {
 // OpenGeoJSON returns the features of a GeoJSON file as sheets: a point is a
 // place, a line a road. Their property "kind" says of which kind they are; the
 // others are keys, such as "name", "buffer", "from". Of the course of a road
-// nothing is taken: it leads from a place to another.
+// nothing is taken: it leads from a place to another. All that is wrong is told.
 func OpenGeoJSON(name string, data []byte) ([]*Sheet, error) {
-	var all collection
-	if err := json.Unmarshal(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), &all); err != nil {
-		return nil, fmt.Errorf("want a GeoJSON feature collection: %w", err)
+	data = bytes.TrimPrefix(fromUTF16(data), []byte("\xef\xbb\xbf"))
+	if !utf8.Valid(data) {
+		return nil, errors.New("want UTF-8 text, not another encoding")
 	}
-	if all.Type != "FeatureCollection" {
+	var all loose
+	var syntax *json.SyntaxError
+	var other *json.UnmarshalTypeError
+	switch err := json.Unmarshal(data, &all); {
+	case errors.As(err, &syntax):
+		return nil, &scenarios.Problem{Place: placeAt(name, data, int(syntax.Offset)), Message: "want a GeoJSON feature collection: " + err.Error()}
+	case errors.As(err, &other):
+		return nil, fmt.Errorf("want a GeoJSON feature collection, not JSON with another %s: %q", cmp.Or(other.Field, "root"), other.Value)
+	case err != nil:
+		return nil, fmt.Errorf("want a GeoJSON feature collection: %w", err)
+	case all.Type != "FeatureCollection":
 		return nil, fmt.Errorf("want a GeoJSON feature collection, not a %q", all.Type)
+	case len(all.Features) == 0:
+		return nil, errors.New("want features, not a collection without any")
 	}
 	byKind := map[string][]map[string]string{}
 	places := map[string][]string{}
-	for i, f := range all.Features {
+	var problems scenarios.Problems
+	for i, raw := range all.Features {
 		at := fmt.Sprintf("%s: feature %d", name, i+1)
-		row := map[string]string{}
-		for k, v := range f.Properties {
-			plain, err := plainJSON(v)
-			if err != nil {
-				return nil, fmt.Errorf("feature %d: %s: %w", i+1, k, err)
-			}
-			row[k] = plain
-		}
-		kind := strings.ToLower(row["kind"])
-		delete(row, "kind")
-		if row[headName] == "" && row["from"] != "" && row["to"] != "" {
-			row[headName] = row["from"] + "-" + row["to"]
-		}
-		if row[headName] == "" {
-			return nil, fmt.Errorf(`feature %d: want a property "name"`, i+1)
-		}
-		switch f.Geometry.Type {
-		case "Point":
-			var position []float64 // longitude, latitude and perhaps height
-			if err := json.Unmarshal(f.Geometry.Coordinates, &position); err != nil || len(position) < 2 {
-				return nil, fmt.Errorf("feature %d: want the longitude and latitude of a point", i+1)
-			}
-			if kind == "" {
-				return nil, fmt.Errorf(`feature %d: want a property "kind", such as "hospital"`, i+1)
-			}
-			row["lon"], row["lat"] = strconv.FormatFloat(position[0], 'f', -1, 64), strconv.FormatFloat(position[1], 'f', -1, 64)
-		case "LineString", "MultiLineString":
-			if kind != "" && kind != "road" {
-				return nil, fmt.Errorf(`feature %d: a line is a road, not a %s`, i+1, kind)
-			}
-			kind = "road"
-		default:
-			return nil, fmt.Errorf("feature %d: want a point or a line, not %q", i+1, f.Geometry.Type)
+		kind, row, wrong := readFeature(raw)
+		for _, w := range wrong {
+			problems = append(problems, &scenarios.Problem{Place: source.Place{File: at}, Message: w})
 		}
 		byKind[kind], places[kind] = append(byKind[kind], row), append(places[kind], at)
+	}
+	if len(problems) > 0 {
+		return nil, problems
 	}
 	var sheets []*Sheet
 	for _, kind := range slices.Sorted(maps.Keys(byKind)) {
@@ -107,6 +103,79 @@ func OpenGeoJSON(name string, data []byte) ([]*Sheet, error) {
 		sheets = append(sheets, s)
 	}
 	return sheets, nil
+}
+
+// placeKinds are the kinds of things that are points.
+var placeKinds = []string{"hospital", "junction", "plant", "vendor"}
+
+// readFeature returns the kind of a feature and its values by key, and what is
+// wrong of it.
+func readFeature(raw json.RawMessage) (kind string, row map[string]string, wrong []string) {
+	bad := func(format string, args ...any) { wrong = append(wrong, fmt.Sprintf(format, args...)) }
+	row = map[string]string{}
+	var parts struct {
+		Geometry   json.RawMessage `json:"geometry"`
+		Properties json.RawMessage `json:"properties"`
+	}
+	var shape geometry
+	var properties map[string]any
+	if json.Unmarshal(raw, &parts) != nil {
+		return "", row, []string{"want a feature with a geometry and properties"}
+	}
+	if len(parts.Properties) > 0 && json.Unmarshal(parts.Properties, &properties) != nil {
+		bad(`want properties such as {"kind": "hospital", "name": "north"}`)
+		return "", row, wrong
+	}
+	for _, k := range slices.Sorted(maps.Keys(properties)) {
+		plain, err := plainJSON(properties[k])
+		if err != nil {
+			bad("%s: %v", quantity.Shorten(k), err)
+		}
+		row[k] = plain
+	}
+	kind = strings.ToLower(strings.TrimSpace(row[headKind]))
+	delete(row, headKind)
+	if row[headName] == "" && row["from"] != "" && row["to"] != "" {
+		row[headName] = row["from"] + "-" + row["to"]
+	}
+	if row[headName] == "" {
+		bad(`want a property "name"`)
+	}
+	if len(parts.Geometry) > 0 && json.Unmarshal(parts.Geometry, &shape) != nil || shape.Type == "" {
+		bad("want a geometry, a point or a line")
+		return kind, row, wrong
+	}
+	switch shape.Type {
+	case "Point":
+		var position []*float64 // longitude, latitude and perhaps height
+		if err := json.Unmarshal(shape.Coordinates, &position); err != nil || len(position) < 2 || position[0] == nil || position[1] == nil {
+			bad("want the longitude and latitude of a point")
+		} else {
+			row["lon"], row["lat"] = strconv.FormatFloat(*position[0], 'f', -1, 64), strconv.FormatFloat(*position[1], 'f', -1, 64)
+		}
+		if r, err := role(kind); err == nil && slices.Contains(placeKinds, r) {
+			kind = r
+		} else if kind == "" {
+			bad(`want a property "kind", such as "hospital"`)
+		} else {
+			bad("kind: %v", quantity.OneOf(kind, placeKinds))
+		}
+	case "LineString", "MultiLineString":
+		if r, err := role(kind); kind != "" && (err != nil || r != "road") {
+			bad("a line is a road, not a %s", quantity.Shorten(kind))
+		}
+		kind = "road"
+	default:
+		bad("want a point or a line, not %q", quantity.Shorten(shape.Type))
+	}
+	return kind, row, wrong
+}
+
+// placeAt returns the place of a byte of a file.
+func placeAt(name string, data []byte, offset int) source.Place {
+	before := data[:max(0, min(offset, len(data))-1)]
+	line := bytes.LastIndexByte(before, '\n') + 1
+	return source.Place{File: name, Line: bytes.Count(before, []byte("\n")) + 1, Column: utf8.RuneCount(before[line:]) + 1}
 }
 
 // plainJSON returns a value of a property as a text.

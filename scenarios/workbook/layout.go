@@ -154,16 +154,39 @@ func (l *layout) refer(sc *scenarios.Scenario, x *source.Leaf, text string) stri
 	}
 	name, ok := l.named[x.File]
 	if !ok {
-		name = path.Base(x.File)
-		for n := 2; slices.ContainsFunc(l.data, func(t *table) bool { return t.name == name }); n++ {
-			name = strings.TrimSuffix(path.Base(x.File), ".csv") + "-" + strconv.Itoa(n) + ".csv"
-		}
+		name = l.dataName(x.File)
 		l.named[x.File] = name
 		l.data = append(l.data, &table{name: name, own: []string{string(sc.Tree.Data(x.File))}})
 	}
 	_, column, found := strings.Cut(text, "#")
 	if found {
 		return name + "#" + column
+	}
+	return name
+}
+
+// mostInName is how many characters the name of a table has before its number and
+// ending, so that a sheet can be called so: it may have 31.
+const mostInName = 22
+
+// dataName returns a name for the table of a file, under which it can be both a
+// file and a sheet, and which is that of no other and of no kind of thing.
+func (l *layout) dataName(file string) string {
+	base := path.Base(file)
+	stem := []rune(strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`[]:*?/\'#`, r) {
+			return '-'
+		}
+		return r
+	}, strings.TrimSuffix(base, path.Ext(base))))
+	stem = stem[:min(len(stem), mostInName)]
+	taken := func(name string) bool {
+		return slices.ContainsFunc(l.data, func(t *table) bool { return strings.EqualFold(t.name, name) }) ||
+			slices.ContainsFunc(scenarios.Kinds(), func(kind string) bool { return strings.EqualFold(kind+".csv", name) })
+	}
+	name := string(stem) + ".csv"
+	for n := 2; taken(name); n++ {
+		name = string(stem) + "-" + strconv.Itoa(n) + ".csv"
 	}
 	return name
 }

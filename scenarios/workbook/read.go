@@ -3,6 +3,7 @@ package workbook
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing/fstest"
@@ -13,28 +14,53 @@ import (
 )
 
 // Read makes a scenario of the sheets of a workbook. All that is wrong is told
-// with its cell; then the scenario is nil.
-func Read(name string, sheets []*Sheet) (*scenarios.Scenario, scenarios.Problems) {
-	b := &book{name: name, files: fstest.MapFS{}, cells: map[string]map[int][]mark{}, rows: map[string][]string{}}
+// with its cell; then the scenario is nil. Further checks may be made of it.
+func Read(name string, sheets []*Sheet, checks ...func(*scenarios.Scenario) scenarios.Problems) (*scenarios.Scenario, scenarios.Problems) {
+	b := &book{name: name, files: fstest.MapFS{}, cells: map[string]map[int][]mark{}, rows: map[string][]string{}, first: map[string]string{}}
 	b.sort(sheets)
 	b.nobody()
-	if len(b.problems) > 0 {
-		b.problems.Sort()
-		return nil, b.problems
-	}
 	// A cell does not say whether 2020 is a number or a text. It is read as a
 	// number first and, where that is none of the key's values, as a text.
 	for {
 		b.main()
 		sc, problems := scenarios.Read(b.files, mainFile)
+		for _, check := range checks {
+			if sc != nil {
+				problems = append(problems, check(sc)...)
+			}
+		}
 		if !b.quote(problems) {
-			if len(problems) > 0 {
-				return nil, b.inCells(problems)
+			if problems = b.together(b.inCells(problems)); len(problems) > 0 {
+				return nil, problems
 			}
 			sc.Name = name
 			return sc, nil
 		}
 	}
+}
+
+// together returns what is wrong in the sheets with what is wrong in the scenario
+// that they make. If there is anything of the first, a part of the scenario is
+// missing: of the second, only what is wrong of a cell by itself is told, and what
+// nothing is said about yet.
+func (b *book) together(problems scenarios.Problems) scenarios.Problems {
+	if len(b.problems) == 0 {
+		return problems
+	}
+	list := b.problems
+	told := map[string]bool{}
+	for _, p := range list {
+		told[p.Place.String()] = true
+	}
+	for _, p := range problems {
+		byItself := strings.HasPrefix(p.Message, "want ") && strings.Contains(p.Message, ", not ") || strings.HasPrefix(p.Message, "unknown key") ||
+			!b.lacking && strings.Contains(p.Message, " is called ")
+		if byItself && !told[p.Place.String()] {
+			list = append(list, p)
+		}
+	}
+	list.Sort()
+	return list
 }
 
 // mainFile is the scenario file that a workbook stands for. Its tables are
@@ -50,10 +76,12 @@ type book struct {
 	cells    map[string]map[int][]mark // places of what is in a file, by file and line
 	settings []cellSetting
 	rows     map[string][]string // names that have a row, by kind
+	first    map[string]string   // cells that have a value, by its key
 	named    []string            // kinds of which all things have a row
 	tables   []string            // kinds that have a sheet
 	sources  [][2]string         // keys, and where their numbers come from
 	cited    []source.Place      // of these
+	lacking  bool                // a sheet is not there, or cannot be taken for one
 	problems scenarios.Problems
 }
 
@@ -79,9 +107,10 @@ func (b *book) sort(sheets []*Sheet) {
 	seen := map[string]*Sheet{}
 	for _, s := range sheets {
 		r, err := role(s.Name)
-		whole := source.Place{File: b.name + ":" + s.Name}
+		whole := s.whole(b.name)
 		switch {
 		case err != nil:
+			b.lacking = true
 			b.bad(whole, "", "%v", err)
 		case r == "":
 		case seen[r] != nil:
@@ -89,7 +118,7 @@ func (b *book) sort(sheets []*Sheet) {
 		case s.head() < 0 && strings.HasSuffix(r, ".csv"):
 			b.bad(whole, "", "want a row of heads, not an empty sheet")
 		default:
-			b.problems = append(b.problems, s.merged()...)
+			b.problems = append(b.problems, s.valueless()...)
 			seen[r] = s
 		}
 	}
@@ -106,6 +135,7 @@ func (b *book) sort(sheets []*Sheet) {
 	}
 	for _, needed := range []string{"cylinder", "hospital"} {
 		if !slices.Contains(b.tables, needed) && (needed == "hospital" || !b.sets(needed)) {
+			b.lacking = true
 			b.bad(source.Place{File: b.name}, needed, `want a sheet called %q with a row for each; oxysim new --xlsx writes a workbook to fill in`, needed)
 		}
 	}
@@ -138,7 +168,7 @@ func (b *book) heads(s *Sheet, want ...string) map[string]int {
 	for _, w := range want {
 		if _, ok := at[w]; !ok {
 			b.bad(s.place(head, 0), "", "want a column %q", w)
-			at = nil
+			at, b.lacking = nil, true
 		}
 	}
 	return at
@@ -162,8 +192,22 @@ func (s *Sheet) data() (list []int) {
 	return list
 }
 
+// twice says that a cell has what another has already, if it is so: a value by its
+// key, or where numbers come from.
+func (b *book) twice(at source.Place, what, key string) bool {
+	if first, there := b.first[what]; there {
+		b.bad(at, key, "want it once, not here and in %s", strings.TrimPrefix(first, b.name+":"))
+		return true
+	}
+	b.first[what] = at.String()
+	return false
+}
+
 // set notes a setting.
 func (b *book) set(at source.Place, key, value string) {
+	if b.twice(at, key, key) {
+		return
+	}
 	b.settings = append(b.settings, cellSetting{key: key, value: value, at: at})
 }
 
@@ -171,7 +215,7 @@ func (b *book) set(at source.Place, key, value string) {
 // do: their names are misspelt.
 func (b *book) nobody() {
 	for _, s := range b.settings {
-		parts := strings.SplitN(s.key, ".", 3)
+		_, parts, _ := source.Key(s.key)
 		if len(parts) < 3 || !slices.Contains(b.named, parts[0]) || slices.Contains(b.rows[parts[0]], parts[1]) {
 			continue
 		}
@@ -201,7 +245,7 @@ func (b *book) quote(problems scenarios.Problems) (more bool) {
 
 // cite notes where the numbers under a key come from.
 func (b *book) cite(at source.Place, key, from string) {
-	if from != "" {
+	if from != "" && !b.twice(at, headSource+" "+key, key) {
 		b.sources, b.cited = append(b.sources, [2]string{key, from}), append(b.cited, at)
 	}
 }
@@ -225,6 +269,12 @@ func (b *book) keys(s *Sheet, r string) {
 		case r == sheetPrice && key != sheetPrice && !strings.HasPrefix(key, sheetPrice+"."):
 			key = sheetPrice + "." + key
 		}
+		plain, _, ok := source.Key(key)
+		if !ok {
+			b.bad(s.place(i, at[headKey]), "", "want a key such as \"run.horizon\", not %q", quantity.Shorten(key))
+			continue
+		}
+		key = plain
 		b.set(s.place(i, at[headValue]), key, value)
 		if sourced {
 			b.cite(s.place(i, from), key, text(row, from))
@@ -249,7 +299,16 @@ func (b *book) demand(s *Sheet) {
 	if at == nil {
 		return
 	}
-	head := s.Rows[s.head()]
+	head := slices.Clone(s.Rows[s.head()])
+	units := make([]string, len(head))
+	for j, h := range head {
+		h, unit := cutUnit(h)
+		plain, _, ok := source.Key(h)
+		if !ok && h != "" {
+			b.bad(s.place(s.head(), j), "", `want a head such as "rate [/day]", not %q`, quantity.Shorten(h))
+		}
+		head[j], units[j] = plain, unit
+	}
 	for _, i := range s.data() {
 		row := s.Rows[i]
 		hospital, kind, name := text(row, at[headHospital]), strings.ToLower(text(row, at[headKind])), text(row, at[headName])
@@ -261,13 +320,12 @@ func (b *book) demand(s *Sheet) {
 			b.bad(s.place(i, at[headHospital]), "", "want the name of a hospital, and of the demand")
 			continue
 		}
-		if known := b.rows["hospital"]; len(known) > 0 && !slices.Contains(known, hospital) {
+		if slices.Contains(b.tables, "hospital") && !slices.Contains(b.rows["hospital"], hospital) {
 			b.noRow(s.place(i, at[headHospital]), "", "hospital", hospital)
 			continue
 		}
-		key := "hospital." + hospital + "." + kind + "." + name
+		key := joinKey([]string{"hospital", hospital, kind, name})
 		for j, h := range head {
-			h, unit := cutUnit(h)
 			value := text(row, j)
 			switch h {
 			case "", headHospital, headKind, headName, headNote, headSource:
@@ -277,7 +335,7 @@ func (b *book) demand(s *Sheet) {
 				continue
 			}
 			if value != "" {
-				b.set(s.place(i, j), key+"."+h, quantity.WithUnit(value, unit))
+				b.set(s.place(i, j), key+"."+h, quantity.WithUnit(value, units[j]))
 			}
 		}
 	}
@@ -307,17 +365,27 @@ func (b *book) kind(kind string, s *Sheet) {
 			b.bad(s.place(i, at[headName]), kind+"."+name, "the name is taken, by a row above")
 		}
 		b.rows[kind] = append(b.rows[kind], name)
+		for j, h := range s.Rows[s.head()] {
+			h, _ = cutUnit(h)
+			if _, path, ok := source.Key(h); ok && text(s.Rows[i], j) != "" && h != headName {
+				b.first[joinKey(append([]string{kind, name}, path...))] = s.At(i, j)
+			}
+		}
 	}
 	if len(b.rows[kind]) > 0 {
 		b.named = append(b.named, kind)
 	}
 }
 
+// lines are the ends of lines within a cell, and tabulators, with the spaces
+// around them.
+var lines = regexp.MustCompile(` *[\t\n\v\f\r]\s*`)
+
 // file writes a sheet as the table of a scenario, and remembers which cell is
 // where.
 func (b *book) file(name string, s *Sheet) {
 	var out strings.Builder
-	lines := map[int][]mark{}
+	marks := map[int][]mark{}
 	line := 0
 	for _, i := range append([]int{s.head()}, s.data()...) {
 		line++
@@ -327,15 +395,15 @@ func (b *book) file(name string, s *Sheet) {
 				out.WriteByte(',')
 				column++
 			}
-			lines[line] = append(lines[line], mark{column, s.place(i, j)})
-			cell := `"` + strings.ReplaceAll(strings.Join(strings.Fields(text(s.Rows[i], j)), " "), `"`, `""`) + `"`
+			marks[line] = append(marks[line], mark{column, s.place(i, j)})
+			cell := `"` + strings.ReplaceAll(lines.ReplaceAllString(text(s.Rows[i], j), " "), `"`, `""`) + `"`
 			out.WriteString(cell)
 			column += len([]rune(cell))
 		}
 		out.WriteByte('\n')
 	}
 	b.files[name] = &fstest.MapFile{Data: []byte(out.String())}
-	b.cells[name] = lines
+	b.cells[name] = marks
 }
 
 // main writes the scenario file: the settings, a line for each, which tables

@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"oxysim/scenarios"
@@ -14,7 +15,16 @@ type Sheet struct {
 	Name   string
 	Rows   [][]string
 	Merged []string                  // ranges of cells that are one, such as "B3:C3"
+	Wrong  []Wrong                   // cells whose value is not known
+	File   string                    // in which it is, if it is all that is in it
 	At     func(row, col int) string // what a cell is called, rows and columns from 0
+}
+
+// Wrong is a cell whose value is not known, rows and columns from 0, and what was
+// wanted.
+type Wrong struct {
+	Row, Col int
+	Message  string
 }
 
 // Sheets that are not of a kind of thing.
@@ -65,15 +75,26 @@ func role(name string) (string, error) {
 	return "", fmt.Errorf(`want a sheet called %s, not %q%s; begin its name with "#" if it is your own`, quantity.Either(known), name, hint)
 }
 
-// remark reports whether a row is not read: it has no text, or begins with "#".
+// remark reports whether a row is not read: it has no text, or begins with "#",
+// but not with the error of a formula.
 func remark(row []string) bool {
 	for _, text := range row {
 		if text = strings.TrimSpace(text); text != "" {
-			return strings.HasPrefix(text, "#")
+			return strings.HasPrefix(text, "#") && !isError(text)
 		}
 	}
 	return true
 }
+
+// errorValues are what spreadsheets show in the place of a value that they cannot
+// find; tables of text have them in the language of their makers.
+var errorValues = []string{
+	"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#UNKNOWN!", "#CONNECT!",
+	"#BEZUG!", "#NV", "#WERT!", "#ZAHL!", "#NOM?", "#VALEUR!", "#NOMBRE!", "#¡REF!", "#¿NOMBRE?", "#¡VALOR!", "#¡DIV/0!",
+}
+
+// isError reports whether a text is the error of a formula.
+func isError(text string) bool { return slices.Contains(errorValues, strings.ToUpper(text)) }
 
 // head returns the place of the row of heads, the first that is no remark, or
 // -1.
@@ -89,15 +110,46 @@ func (s *Sheet) head() int {
 // place returns the place of a cell.
 func (s *Sheet) place(row, col int) source.Place { return source.Place{File: s.At(row, col)} }
 
-// merged returns a problem for each range of cells that are one: it cannot be
-// told which of them has the value.
-func (s *Sheet) merged() (list scenarios.Problems) {
+// whole returns the place of a sheet of a book.
+func (s *Sheet) whole(book string) source.Place {
+	if s.File != "" {
+		return source.Place{File: s.File}
+	}
+	return source.Place{File: book + ":" + s.Name}
+}
+
+// valueless returns a problem for each range of cells that are one, of which it
+// cannot be told which has the value; for each cell whose value is not known; and
+// for each that has the error of a formula.
+func (s *Sheet) valueless() (list scenarios.Problems) {
+	add := func(at source.Place, format string, args ...any) {
+		list = append(list, &scenarios.Problem{Place: at, Message: fmt.Sprintf(format, args...)})
+	}
 	for _, r := range s.Merged {
 		from, _, _ := strings.Cut(r, ":")
 		book, _, _ := strings.Cut(s.At(0, 0), "!")
-		list = append(list, &scenarios.Problem{
-			Place: source.Place{File: book + "!" + from}, Message: fmt.Sprintf("the cells %s are merged: want one value to a cell", r),
-		})
+		add(source.Place{File: book + "!" + from}, "the cells %s are merged: want one value to a cell", r)
+	}
+	head := s.head()
+	if head < 0 {
+		return list
+	}
+	read := func(col int) bool { // a column that is not read may have what it likes
+		h := text(s.Rows[head], col)
+		return h != "" && h != headNote && h != headMeaning
+	}
+	for _, w := range s.Wrong {
+		mute := strings.HasPrefix(strings.TrimSpace(strings.Join(s.Rows[w.Row], "")), "#")
+		if w.Row == head || w.Row > head && !mute && read(w.Col) {
+			add(s.place(w.Row, w.Col), "%s", w.Message)
+		}
+	}
+	for _, i := range append([]int{head}, s.data()...) {
+		for j := range s.Rows[i] {
+			if x := text(s.Rows[i], j); isError(x) && (i == head || read(j)) {
+				add(s.place(i, j), "want a value, not the error %s of a formula", x)
+			}
+		}
 	}
 	return list
 }

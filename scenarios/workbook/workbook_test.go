@@ -2,7 +2,11 @@ package workbook
 
 import (
 	"bytes"
+	"io/fs"
+	"strconv"
+	"strings"
 	"testing"
+	"testing/fstest"
 
 	"oxysim/scenarios"
 )
@@ -58,5 +62,74 @@ func TestThereAndBackIsTheIdentity(t *testing.T) {
 		}
 		back, problems = Read(name, sheets)
 		same("workbook", back, problems)
+	}
+}
+
+// A table of numbers may be called as it likes: as a kind of thing, longer than a
+// sheet may be, without .csv. It is kept under a name that can be a sheet's and a
+// file's.
+func TestTablesOfAnyNameGoThereAndBack(t *testing.T) {
+	ready, _ := scenarios.ReadyFiles("manaus-2021")
+	read := func(name string) string {
+		data, err := fs.ReadFile(ready, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(data)
+	}
+	for _, name := range []string{"hospital.csv", "Road.csv", "a name that is much longer than that of a sheet may be.csv", "it's [all].csv", "demand.txt"} {
+		fsys := fstest.MapFS{
+			"m.toml": {Data: []byte(strings.ReplaceAll(read("manaus-2021.toml"), "demand.csv", name))},
+			name:     {Data: []byte(read("demand.csv"))},
+		}
+		sc, problems := scenarios.Read(fsys, "m.toml")
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		if _, err := Files("m", sc); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		var b bytes.Buffer
+		if err := Write(&b, sc); err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		sheets, err := OpenXLSX("m.xlsx", b.Bytes())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if back, problems := Read("m", sheets); len(problems) > 0 || back.Digest != sc.Digest {
+			t.Errorf("%s: got another scenario, or problems: %v", name, problems)
+		}
+	}
+}
+
+// A text goes there and back as it is, whatever it would be to a spreadsheet or in
+// a scenario file.
+func TestTextsGoThereAndBack(t *testing.T) {
+	for _, label := range []string{
+		"a  b", "#1 hospital", "007", "42", "1e5", "true", "2020-01-01", "50 %", "12:30", "x [km]", "a\"b", "'a'", "\"a\"", "a,b;c",
+		"=1+1", "+1", "-1", "@x", "=cmd|x!A0", "کە\u200cك", "a\u3000b", "_x0041_", "_x005F_", "_xxx_", "&amp;<b>", "[1]", "# x", `a\nb`,
+	} {
+		sc, problems := scenarios.Open("district", "hospital.town.label="+strconv.Quote(label))
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		var b bytes.Buffer
+		if err := Write(&b, sc); err != nil {
+			t.Fatal(err)
+		}
+		sheets, err := OpenXLSX("m.xlsx", b.Bytes())
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, problems := Read("m", sheets)
+		if len(problems) > 0 {
+			t.Errorf("%s: %v", label, problems)
+			continue
+		}
+		if got := back.File.Hospital["town"].Label; got != label {
+			t.Errorf("got %q, want %q", got, label)
+		}
 	}
 }

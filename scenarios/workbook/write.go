@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -84,13 +85,16 @@ func (w *writer) sheet(name string, heads []string, widths ...float64) {
 	}
 }
 
+// escape is what XLSX takes for the number of a character.
+var escape = regexp.MustCompile(`_(x[0-9A-Fa-f]{4}_)`)
+
 // row writes texts into a row; those that are plain numbers as numbers.
 func (w *writer) row(sheet string, row int, texts []string) {
 	for j, s := range texts {
 		if s == "" {
 			continue
 		}
-		var v any = s
+		var v any = escape.ReplaceAllString(s, "_x005F_$1")
 		if x, err := strconv.ParseFloat(s, 64); err == nil && row > 0 && strconv.FormatFloat(x, 'f', -1, 64) == s && len(s) < 15 {
 			v = x
 		}
@@ -169,7 +173,7 @@ func (w *writer) things(kind string) {
 		if d == nil {
 			continue
 		}
-		hint[len(t.own)+i] = d.Wanted
+		hint[len(t.own)+i] = inCell(d.Wanted)
 		if column := len(t.own) + i; len(d.OneOf) > 0 {
 			w.offer(kind, column, d.OneOf)
 		}
@@ -184,6 +188,10 @@ func (w *writer) things(kind string) {
 		w.row(kind, i+2, c)
 	}
 }
+
+// inCell returns what is wanted of a value as it is written in a cell, where a
+// text has no quotes: they would be a part of it.
+func inCell(wanted string) string { return strings.ReplaceAll(wanted, "a text in quotes", "a text") }
 
 // demandPath returns the path of a key of a demand, of the first kind that has
 // it.
@@ -256,7 +264,7 @@ func withoutRemarks(data []byte) []byte {
 func (w *writer) allKeys() {
 	w.sheet(sheetKeys, []string{headKey, "write", "default", headMeaning}, 50, 60, 20, 110)
 	for i, k := range w.keys {
-		w.row(sheetKeys, i+1, []string{strings.Join(k.Path, "."), k.Wanted, k.Default, k.Meaning})
+		w.row(sheetKeys, i+1, []string{strings.Join(k.Path, "."), inCell(k.Wanted), k.Default, k.Meaning})
 	}
 }
 
