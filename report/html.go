@@ -27,7 +27,9 @@ var htmlParts = []htmlPart{
 	{"stress", "Appendix A. The study under the headings of STRESS-DES", htmlStress},
 	{"cheers", "Appendix B. The costs under the headings of CHEERS 2022", htmlCheers},
 	{"assumptions", "Appendix C. Every number, where it comes from and what it may be", htmlAssumptions},
-	{"validation", "Appendix D. How this version was validated", htmlValidation},
+	{"validation", "Appendix D. How this version was validated", func(p *htmlPage, r *Results) {
+		p.fold("Simulated beside exact values", func() { htmlValidation(p, r) })
+	}},
 	{"files", "Appendix E. What is in this folder", htmlFiles},
 }
 

@@ -41,7 +41,7 @@ func htmlRisk(p *htmlPage, r *Results) {
 	for _, j := range list {
 		ids = append(ids, htmlID(j.Thing))
 	}
-	p.grid("hospitals", "Hospitals, the worst first. Intervals are of each by itself; verdicts hold for all together.", hospitals(a, View{All: true}), ids, "verdict", "hint")
+	p.grid("hospitals", "Hospitals, the worst first. Intervals are of each by itself; verdicts hold for all together.", hospitals(a, View{All: true, Page: true}), ids, "verdict")
 	htmlWhy(p, r)
 	p.heading("Plants and vendors")
 	p.binding(r)

@@ -105,7 +105,7 @@ func htmlAssumptions(p *htmlPage, r *Results) {
 	for i, x := range assumptionCells(r) {
 		t.row(htmlID("number", fmt.Sprint(i)), x...)
 	}
-	p.table(t)
+	p.fold(count(len(t.rows), "number")+" and what they are", func() { p.table(t) })
 	if len(t.rows) == 0 {
 		p.note("All numbers have a source, and none a range.")
 	}

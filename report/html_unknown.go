@@ -19,6 +19,9 @@ func (p *htmlPage) stays(r *Results) htmlText {
 	n := p.ref("unknown.vectors", fmt.Sprint(a.Points))
 	share := p.ref(unknownID(best), fixed(100*a.Choices[best].Best, 0)+" %")
 	s := p.say("With all numbers that have a range drawn from it, %s times, %s is the best option in %s of them.", n, p.ref(unknownID(best), designLabel(r.Compare, best)), share)
+	if most := a.Most(); most != best {
+		s += " " + p.say("Most often best is %s, in %s.", p.ref(unknownID(most), designLabel(r.Compare, most)), p.ref(unknownID(most), fixed(100*a.Choices[most].Best, 0)+" %"))
+	}
 	if len(a.Rows) > 0 && !a.Rows[0].Nothing {
 		x := a.Rows[0].Unknown
 		s += " " + p.say("What decides it most is %s.", p.ref("unknown.first", x.Name))
@@ -48,7 +51,7 @@ func (p *htmlPage) unknown(r *Results) {
 	}
 	t := &htmlTable{
 		id: "unknown", heads: []string{"option", "best in, % of the times\t", lastPart(a.Gauge.Name) + "," + unit + "\t", "more than the best on average\t"},
-		caption: fmt.Sprintf("Options over what is not known: %d numbers that have a range are drawn from it, %d times; each time all options meet the same %s", len(a.Unknowns), a.Points, count(a.N, "future")),
+		caption: fmt.Sprintf("Options over what is not known: %d numbers that have a range are drawn from it, %d times; each time all options meet the same %s, so that luck has a part in which is best", len(a.Unknowns), a.Points, count(a.N, "future")),
 	}
 	for d, c := range a.Choices {
 		more := "~"

@@ -256,11 +256,15 @@ func hospitals(a *study.Answer, v View) *grid {
 		sign, hint := "", ""
 		if judged {
 			sign = mark(j.Verdict, v)
-			if j.Verdict == study.Undecided {
+			if j.Verdict == study.Undecided && !v.Page {
 				hint = v.faint("undecided: try --precision " + a.Decisive().String())
 			}
 		}
-		cells := []string{cut(a.Subject.Label(j.Thing), longestLabel), sign,
+		name := a.Subject.Label(j.Thing)
+		if !v.Page {
+			name = cut(name, longestLabel)
+		}
+		cells := []string{name, sign,
 			Number(e.Mean*factor, e.Interval.HalfWidth()*factor), Between(e.Mean, e.Interval, factor)}
 		for _, c := range extra {
 			cell := nothing

@@ -83,6 +83,7 @@ func (g *grid) String() string {
 type View struct {
 	Color    bool
 	All      bool   // every hospital, not only the worst
+	Page     bool   // on a page, where names are as long as they are and nothing is typed
 	Hospital string // everything about this one, by its dotted name; "" for all
 }
 

@@ -151,6 +151,18 @@ type InformationAnswer struct {
 	Rows    []InformationRow // the most valuable first
 }
 
+// Most returns the place of the option that is best most often, the first of
+// several.
+func (a *InformationAnswer) Most() int {
+	most := 0
+	for d := range a.Choices {
+		if a.Choices[d].Best > a.Choices[most].Best {
+			most = d
+		}
+	}
+	return most
+}
+
 // Answer simulates every option with each parameter vector. The options of a
 // vector meet the same futures, and each vector its own: what luck gives to all
 // would be the same in every row, and no interval over rows would see it.

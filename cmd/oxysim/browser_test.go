@@ -75,6 +75,7 @@ func browse(t *testing.T, dir string) {
 	if err := chromedp.Do(ctx, chromedp.Navigate(address)); err != nil {
 		t.Fatal(err)
 	}
+	t.Run("LinksOpenWhatIsFolded", func(t *testing.T) { unfolds(ctx, t) })
 	t.Run("TablesAreSorted", func(t *testing.T) { sortTables(ctx, t) })
 	t.Run("FitsPaperAndPhone", func(t *testing.T) { fits(ctx, t) })
 	t.Run("IsReadInLightAndDark", func(t *testing.T) { contrasts(ctx, t) })
@@ -185,6 +186,28 @@ const tooWide = `[...document.querySelectorAll("main *, header *, nav *")].filte
 	for (let p = e.parentElement; p; p = p.parentElement) if (getComputedStyle(p).overflowX == "auto" || p.tagName == "svg") return false;
 	return e.getClientRects().length > 0 && e.getBoundingClientRect().right > document.documentElement.clientWidth + 1 && e.className != "skip";
 }).map(e => e.tagName + " " + (e.id || e.closest("[id]")?.id) + " " + Math.round(e.getBoundingClientRect().right))`
+
+// unfolds follows a link to a row that is folded, and wants to see it; then it opens
+// everything, for whoever looks next.
+func unfolds(ctx context.Context, t *testing.T) {
+	const follow = `(() => {
+	const a = [...document.querySelectorAll(".s a")].find(a => document.getElementById(a.hash.slice(1)).closest("details:not([open])"));
+	if (a) a.click();
+	return a ? a.hash.slice(1) : "";
+})()`
+	row := evaluate[string](ctx, t, follow)
+	if row == "" {
+		t.Fatal("want a link to a row that is folded")
+	}
+	const seen = `new Promise(done => setTimeout(() => { const b = document.getElementById(%q).getBoundingClientRect(); done(b.height > 0 && b.top >= 0 && b.bottom <= innerHeight); }, 200))`
+	visible, err := chromedp.Run(ctx, chromedp.Evaluate[bool](fmt.Sprintf(seen, row), chromedp.EvalAwaitPromise))
+	if err != nil || !visible {
+		t.Errorf("the row %s is not seen when a link to it is followed: %v", row, err)
+	}
+	if n := evaluate[int](ctx, t, `(() => { const all = [...document.querySelectorAll("details")]; all.forEach(d => { d.open = true; }); return all.length; })()`); n < 5 {
+		t.Errorf("got %d things that are folded", n)
+	}
+}
 
 // fits prints the page on A4 and wants nothing to stand out of the paper; nor out
 // of a phone.

@@ -25,7 +25,7 @@ for (const table of document.querySelectorAll("table.sortable")) {
   });
 }
 
-// A link to a row opens what it is folded in; on paper everything is open.
+// A link to a row opens what it is folded in.
 const reveal = () => {
   const row = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   for (let d = row && row.closest("details"); d; d = d.parentElement.closest("details")) d.open = true;
@@ -33,9 +33,3 @@ const reveal = () => {
 };
 addEventListener("hashchange", reveal);
 if (location.hash) reveal();
-let closed = [];
-addEventListener("beforeprint", () => {
-  closed = [...document.querySelectorAll("details:not([open])")];
-  closed.forEach((d) => { d.open = true; });
-});
-addEventListener("afterprint", () => closed.forEach((d) => { d.open = false; }));
