@@ -194,7 +194,7 @@ func everyNumberPoints(t *testing.T, dir string) {
 			}
 			text := textOf(a, "")
 			for _, number := range regexp.MustCompile(`\d+(\.\d+)?`).FindAllString(text, -1) {
-				if !strings.Contains(row, number) && !loose(text) {
+				if !strings.Contains(row, number) {
 					t.Errorf("%s: the row %q has no %s", textOf(s, ""), row, number)
 				}
 			}
@@ -213,10 +213,6 @@ func everyNumberPoints(t *testing.T, dir string) {
 		t.Errorf("got %d verdicts", paragraphs)
 	}
 }
-
-// loose reports whether a text says a number in other words than its row: an
-// estimate with its half-width, of which the row has the ends.
-func loose(text string) bool { return strings.Contains(text, "±") }
 
 // The answers come in the order in which they are wanted, under headings without
 // a gap.
