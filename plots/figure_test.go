@@ -340,7 +340,7 @@ func checkCoverTitle(t *testing.T, f cover) {
 	want := fmt.Sprintf("leaves %d of %d hospitals", short, len(least))
 	switch {
 	case short == 0:
-		want = fmt.Sprintf("for %s days or more", two(lowest))
+		want = fmt.Sprintf("for %s days or more", f.written(lowest))
 	case len(least) == 1:
 		want = "one future in ten leaves " + f.Hospitals[0].Label
 	case short == len(least):
