@@ -205,7 +205,7 @@ func checkGanttTitle(t *testing.T, f gantt) {
 			longest = max(longest, number(t, r["hours"]))
 		}
 	}
-	if want := fmt.Sprintf("%s runs out on 17 February, for %s", f.Focus, span(longest)); !strings.HasPrefix(f.Title(), want) { // day 47 of a year
+	if want := fmt.Sprintf("%s runs out on 17\u00a0February, for %s", f.Focus, span(longest)); !strings.HasPrefix(f.Title(), want) { // day 47 of a year
 		t.Errorf("got %q, want %q", f.Title(), want)
 	}
 }
