@@ -217,7 +217,7 @@ func (f risk) draw(p *page, top float64) float64 {
 		percents[i].what = plainNumber(100*percents[i].x) + "\u00a0%"
 	}
 	bottom := p.under(body, chance, percents, true, "")
-	p.under(other, hours, hours.ticks(int(other.width()/(3.2*p.small))), true, "")
+	p.under(other, hours, p.across(hours), true, "")
 	unit := ""
 	for _, unit = range []string{"hours without oxygen", "hours without", "hours"} {
 		if hours.log {

@@ -108,7 +108,7 @@ func (f sweep) draw(p *page, top float64) float64 {
 	unit, factor := unitOf(f.Gauges[0].Kind)
 	a := &f.Axes[0]
 	lo, hi := a.Values[0], a.Values[len(a.Values)-1]
-	if keys := []key{{color: tint(pale, 0.6), what: "as it is: " + a.Lever.Text(a.Lever.Base), line: true}}; a.Lever.Base >= lo && a.Lever.Base <= hi {
+	if keys := []key{{color: tint(pale, 0.6), what: "as it is: " + text(a.Lever.Text(a.Lever.Base)), line: true}}; a.Lever.Base >= lo && a.Lever.Base <= hi {
 		top += p.legend(left, top, right-left, true, keys...)
 	}
 	top += 1.5 * p.small
