@@ -122,7 +122,8 @@ func checkFrontierTitle(t *testing.T, f frontier) {
 		n[r["standing"]]++
 		all++
 	}
-	want := fmt.Sprintf("%d of %d designs are certainly on the frontier of cost and risk", n["certified"], all)
+	are := map[bool]string{true: "is", false: "are"}[n["certified"] == 1]
+	want := fmt.Sprintf("%d of %d designs %s certainly on the frontier of cost and risk", n["certified"], all, are)
 	if n["dominated"] > 0 {
 		want += fmt.Sprintf(", %d certainly not", n["dominated"])
 	}
