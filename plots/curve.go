@@ -120,7 +120,7 @@ func (f curve) Subtitle() string {
 			also[i] = also[i][strings.LastIndexByte(also[i], '.')+1:]
 		}
 		verb := map[bool]string{true: " goes", false: " go"}[len(also) == 1]
-		s += " " + capitalised(list(also)) + verb + " up and down with it."
+		s += " With it, " + list(also) + verb + " up and down."
 	}
 	if y := f.levels(1, 0); y.log && slices.ContainsFunc(f.shown(), func(x study.CurvePoint) bool { return x.Estimate < y.lo }) {
 		s += " Marks on the lower edge stand for 0."

@@ -114,16 +114,8 @@ func crosses(r rect, a, b point) bool {
 // any, else as near as possible with a leader. It reports whether there was room,
 // and where the leader ends, if there is one.
 func (l *labeller) place(at point, radius, width, height float64) (box rect, lead *point, ok bool) {
-	near := []point{{1, 0}, {-1, 0}, {0.75, -0.75}, {0.75, 0.75}, {-0.75, -0.75}, {-0.75, 0.75}, {0, -1}, {0, 1}}
-	const air = 1.6
-	for _, onRoads := range []bool{false, true} {
-		for _, d := range near {
-			r := beside(at, d, radius+air, width, height)
-			if l.free(r) && (onRoads || !l.onRoad(r)) {
-				l.texts = append(l.texts, r)
-				return r, nil, true
-			}
-		}
+	if box, ok = l.placeNear(at, radius, width, height); ok {
+		return box, nil, true
 	}
 	const directions = 36
 	for _, far := range []float64{7, 11, 16, 22, 29, 37, 46, 56, 67, 80, 95, 112, 130, 150} {
@@ -143,6 +135,22 @@ func (l *labeller) place(at point, radius, width, height float64) (box rect, lea
 		}
 	}
 	return rect{}, nil, false
+}
+
+// placeNear finds room for a label at the side of a disc, off the roads if it can.
+func (l *labeller) placeNear(at point, radius, width, height float64) (box rect, ok bool) {
+	near := []point{{1, 0}, {-1, 0}, {0.75, -0.75}, {0.75, 0.75}, {-0.75, -0.75}, {-0.75, 0.75}, {0, -1}, {0, 1}}
+	const air = 1.6
+	for _, onRoads := range []bool{false, true} {
+		for _, d := range near {
+			r := beside(at, d, radius+air, width, height)
+			if l.free(r) && (onRoads || !l.onRoad(r)) {
+				l.texts = append(l.texts, r)
+				return r, true
+			}
+		}
+	}
+	return rect{}, false
 }
 
 // clear reports whether a leader would cross no text, no other disc and no leader.

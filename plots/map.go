@@ -390,8 +390,15 @@ func (f network) names(p *page, r rect, e earth, places []*study.MapPlace, at []
 		var box rect
 		var lead *point
 		ok := false
-		for _, most := range []float64{0.26, 0.12} { // of the width; a long name is cut only if there is no other way
-			label := strings.TrimSuffix(place.Label, last)
+		label := strings.TrimSuffix(place.Label, last)
+		if len(places) <= manyPlaces { // a long name is written out where that takes no leader
+			name = label + what
+			box, ok = l.placeNear(at[i], radius[i], p.widthOf(name, plain)+0.6, (ascent+descent)*plain.size)
+		}
+		for _, most := range []float64{0.26, 0.12} { // of the width; it is cut more only if there is no other way
+			if ok {
+				break
+			}
 			name = p.fit(label, most*r.width(), plain) + what
 			if box, lead, ok = l.place(at[i], radius[i], p.widthOf(name, plain)+0.6, (ascent+descent)*plain.size); ok {
 				break
