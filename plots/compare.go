@@ -212,12 +212,12 @@ func (f differences) draw(p *page, top float64) float64 {
 		p.middle(begin-0.7*p.base, mid, p.fit(labels[k], wide, name), name)
 		in := finite(d.Interval, d.Mean)
 		p.whisker(c, x, true, mid, stats.Interval{Lo: factor * in.Lo, Hi: factor * in.Hi})
-		p.dot(c, x.at(factor*d.Mean), mid, radius)
+		p.pen.disc(c, point{x.at(factor * d.Mean), mid}, radius) // without a rim, which would hide a short bar
 		p.middle(split+value+0.8*p.base, mid, values[k], look{size: size, color: map[bool]ink{true: black, false: pale}[d.Shown], align: 1})
 		if f.Money != nil {
 			m := f.Money.Designs[i+1].Extra
 			p.whisker(grey, z, true, mid, finite(m.Interval, m.Mean))
-			p.dot(grey, z.at(m.Mean), mid, radius)
+			p.pen.disc(grey, point{z.at(m.Mean), mid}, radius)
 			p.middle(right, mid, costs[k], number)
 		}
 	}

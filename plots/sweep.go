@@ -210,6 +210,22 @@ func (f sweep) heat(p *page, top float64) float64 {
 	if unit != "" {
 		in += "," + unit
 	}
-	p.text(left, bottom-0.2*p.small, in+"; bold: as it is", p.label(0))
-	return bottom + descent*p.small
+	half, base := 0.0, false
+	for i := range f.Points {
+		base = base || f.Points[i].IsBase
+		if h := factor * f.Points[i].Readings[0].Interval.HalfWidth(); !math.IsInf(h, 0) {
+			half = max(half, h)
+		}
+	}
+	if base {
+		in += "; bold: as it is"
+	}
+	if half > 0 {
+		in += fmt.Sprintf("; %s intervals, each by itself, are at most ±\u00a0%s%s", confidence(f.Confidence), figure(half, half), unit)
+	}
+	for _, line := range p.wrap(in, right-left, p.label(0)) {
+		p.text(left, bottom-0.2*p.small, line, p.label(0))
+		bottom += 1.3 * p.small
+	}
+	return bottom - 1.3*p.small + descent*p.small
 }

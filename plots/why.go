@@ -166,7 +166,7 @@ func (f shares) draw(p *page, top float64) float64 {
 		}
 		p.block(tint(c, 0.55), rect{min(x.at(0), x.at(s.Of)), mid - 0.3*row, max(x.at(0), x.at(s.Of)), mid + 0.3*row})
 		p.whisker(c, x, true, mid, finite(s.Interval, s.Of))
-		p.dot(c, x.at(s.Of), mid, min(1.4*p.theme.line, 0.2*row))
+		p.pen.disc(c, point{x.at(s.Of), mid}, min(1.4*p.theme.line, 0.2*row)) // without a rim, which would hide a short bar
 	}
 	return bottom
 }

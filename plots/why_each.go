@@ -73,7 +73,7 @@ func (f stacked) Title() string {
 // Subtitle says what is shown.
 func (f stacked) Subtitle() string {
 	unit, _ := unitOf(f.Metric)
-	s := fmt.Sprintf("Mean %s%s that are due to each cause, by Shapley, and what is left without them. At right, how much there is with the half-width of its %s interval.",
+	s := fmt.Sprintf("Mean %s%s that are due to each cause, by Shapley, and what is left without them. At right, how much there is with the half-width of its %s interval; parts are means, and no more certain.",
 		spoken(f.Part), map[bool]string{true: " in" + unit}[unit != ""], confidence(f.Confidence))
 	if slices.ContainsFunc(f.Hospitals, func(h study.WhyHospital) bool { return slices.Min(h.Amounts) < 0 }) {
 		s += " What stands left of zero, a cause averts."
