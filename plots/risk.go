@@ -48,7 +48,7 @@ func undecided(n map[study.Verdict]int) string {
 	if n[study.Undecided] == 0 {
 		return ""
 	}
-	return fmt.Sprintf("; %d undecided", n[study.Undecided])
+	return fmt.Sprintf("; %d\u00a0undecided", n[study.Undecided])
 }
 
 // verdicts says how many of some hospitals keep to a limit.
