@@ -69,6 +69,20 @@ func (w *World) Doing(truck int) (what string, hospital int) {
 // Closed reports whether a road is closed now, working hours apart.
 func (w *World) Closed(link int) bool { return w.blockedUntil(link, w.now) > w.now }
 
+// Way returns the roads of the usual way from one place to another, places being
+// plants, then hospitals, then junctions; none if there is no way.
+func (w *World) Way(from, to int) (links []int) {
+	for at := from; at != to; {
+		l := w.roads.hop[to*w.roads.places+at]
+		if l == None {
+			return nil
+		}
+		links = append(links, int(l))
+		at = w.otherEnd(int(l), at)
+	}
+	return links
+}
+
 // HoursShort returns for how many hours a hospital has been in a stockout since
 // the statistics began.
 func (w *World) HoursShort(hospital int) float64 { return w.hospitals[hospital].short.hours(w.now) }

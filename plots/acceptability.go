@@ -142,7 +142,14 @@ func (f acceptability) draw(p *page, top float64) float64 {
 	for _, pay := range a.Pay {
 		marks = append(marks, tick{at(pay), plainNumber(pay)})
 	}
-	bottom := p.under(r, x, marks, false, fmt.Sprintf("%s for a %s averted", f.Money.Currency, f.effect))
+	bottom := p.under(r, x, marks, false, fmt.Sprintf("%s for a %s averted; logarithmic, but for 0", f.Money.Currency, f.effect))
+	if a.Pay[0] <= 0 { // the scale is broken between nothing and something
+		mid := (x.at(at(0)) + x.at(least)) / 2
+		p.block(white, rect{mid - 0.2*p.small, r.y1 - 0.1*p.small, mid + 0.2*p.small, r.y1 + 0.1*p.small})
+		for _, d := range []float64{-0.2, 0.2} {
+			p.line(pale, p.hair, point{mid + (d-0.15)*p.small, r.y1 + 0.3*p.small}, point{mid + (d+0.15)*p.small, r.y1 - 0.3*p.small})
+		}
+	}
 	for i := len(lines) - 1; i >= 0; i-- {
 		var path []point
 		for k, pay := range a.Pay {

@@ -9,9 +9,11 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"oxysim/sim/stats"
 	"oxysim/study"
 )
 
@@ -97,12 +99,12 @@ func checkCurveTitle(t *testing.T, f curve) {
 		switch r["role"] {
 		case "sufficient":
 			said["sufficient"] = true
-			if r["verdict"] != "met" || !strings.Contains(title, " "+r["text"]+" is sufficient for ") {
+			if r["verdict"] != "met" || !strings.Contains(title, " "+text(r["text"])+" is sufficient for ") {
 				t.Errorf("%q of %v", title, r)
 			}
 		case "insufficient":
 			said["insufficient"] = true
-			if r["verdict"] != "missed" || !strings.Contains(title, " "+r["text"]+" is shown not to be") {
+			if r["verdict"] != "missed" || !strings.Contains(title, " "+text(r["text"])+" is shown not to be") {
 				t.Errorf("%q of %v", title, r)
 			}
 		}
@@ -120,7 +122,8 @@ func checkFrontierTitle(t *testing.T, f frontier) {
 		n[r["standing"]]++
 		all++
 	}
-	want := fmt.Sprintf("%d of %d designs are certainly on the frontier of cost and risk", n["certified"], all)
+	are := map[bool]string{true: "is", false: "are"}[n["certified"] == 1]
+	want := fmt.Sprintf("%d of %d designs %s certainly on the frontier of cost and risk", n["certified"], all, are)
 	if n["dominated"] > 0 {
 		want += fmt.Sprintf(", %d certainly not", n["dominated"])
 	}
@@ -138,14 +141,24 @@ func checkWhyTitle(t *testing.T, f shares) {
 	if other.Total.Mean *= -1; !strings.HasPrefix(shares{&other}.Title(), "Thinking all causes away leaves more") {
 		t.Errorf("got %q of causes that avert", shares{&other}.Title())
 	}
-	most, label := 0.0, ""
+	most, label, shown := math.Inf(-1), "", ""
 	for _, r := range tableOf(f) {
-		if x := math.Abs(number(t, r["share"])); x > most {
+		x := number(t, r["share"])
+		if x > most {
 			most, label = x, r["label"]
 		}
+		if lo := number(t, r["share_lo"]); shown == "" && lo > 0 {
+			shown = r["label"]
+		}
 	}
-	if title := f.Title(); !strings.HasPrefix(title, "Behind the stockout hours of the network") || !strings.Contains(title, ": "+label+" (") {
-		t.Errorf("got %q, want %s with %v", title, label, most)
+	title := f.Title()
+	switch {
+	case shown == "" && !strings.HasPrefix(title, "None of ") && !strings.HasPrefix(title, "Chance may explain what "+label):
+		t.Errorf("got %q, but nothing is shown", title)
+	case shown != "" && (!strings.HasPrefix(title, "Behind the stockout hours of the network") || !strings.Contains(title, ": "+shown+" (")):
+		t.Errorf("got %q, want %s", title, shown)
+	case shown != "" && shown != label && !strings.Contains(title, "among others"):
+		t.Errorf("got %q, but %s has more", title, label)
 	}
 }
 
@@ -204,7 +217,7 @@ func checkTornadoTitle(t *testing.T, f tornado) {
 	}
 	title := f.Title()
 	switch {
-	case known == 0 && !strings.HasPrefix(title, "None of "), known > 0 && !strings.HasPrefix(title, keyOf(first)+", "),
+	case known == 0 && !strings.HasPrefix(title, "None of "), known > 0 && !strings.HasPrefix(title, first+", "),
 		known > 1 && !strings.HasSuffix(title, fmt.Sprintf("%d more of %d move it", known-1, len(f.Bars))):
 		t.Errorf("%q, but %d are known, %s first", title, known, first)
 	}
@@ -267,6 +280,51 @@ func checkSweepTitle(t *testing.T, f sweep) {
 	}
 	if x := number(t, strings.Fields(strings.ReplaceAll(f.reading(0), "\u00a0", " "))[0]); math.Abs(x-number(t, list[0]["mean"])) > f.Points[0].Readings[0].Interval.HalfWidth() {
 		t.Errorf("%q says %v, not %s", title, x, list[0]["mean"])
+	}
+}
+
+// A title about causes says how little they explain, where that is little.
+func TestTitlesSayWhatCausesLeave(t *testing.T) {
+	f := newFake(t, 1)
+	a := f.whyOf(6)
+	for i := range a.Shares {
+		a.Shares[i].Interval = stats.Interval{Lo: a.Shares[i].Of - 0.01, Hi: a.Shares[i].Of + 0.01}
+	}
+	a.With.Mean, a.With.Interval = 20*a.Total.Mean, stats.Interval{Lo: 20*a.Total.Mean - 1, Hi: 20*a.Total.Mean + 1}
+	want := " that these causes explain, " + quantityOf(a.Metric, a.Total.Mean, a.Total.Interval) + " of " + quantityOf(a.Metric, a.With.Mean, a.With.Interval)
+	if title := a.Title(); !strings.Contains(title, want) {
+		t.Errorf("got %q, want %q", title, want)
+	}
+	e := f.eachOf(4, 3)
+	for i := range e.Hospitals {
+		e.Hospitals[i].With.Mean = e.Hospitals[i].Total.Mean + 1000
+	}
+	p, _ := sheet(e, f.style("svg", Page))
+	if !slices.ContainsFunc(p.texts, func(x printed) bool { return x.text == "left without these causes" }) {
+		t.Error("what is left without all causes is not explained")
+	}
+}
+
+// Keys that are cut can be told from each other.
+func TestKeysAreCutInTheMiddle(t *testing.T) {
+	p, _ := sheet(newFake(t, 1).cylinders(), newFake(t, 1).style("svg", Column))
+	l := p.plain(0)
+	a, b := "hospital.rizgary.bulk.tanker.sulaymaniyah.fails", "hospital.rizgary.bulk.tanker.sulaymaniyah.load"
+	for width := 40.0; width < 300; width += 7 {
+		x, y := p.fitKey(a, width, l), p.fitKey(b, width, l)
+		if x == y || p.widthOf(x, l) > width || !strings.HasSuffix(x, "fails") || !strings.HasSuffix(y, "load") {
+			t.Errorf("%.0f points: %q and %q", width, x, y)
+		}
+	}
+	for _, x := range [][3]string{{"5000\u00a0km", "20000\u00a0km", "5000 – 20000\u00a0km"}, {"0.9", "1.1", "0.9 – 1.1"}, {"2074\u00a0m³", "13\u00a0824\u00a0m³", "2074 – 13\u00a0824\u00a0m³"}, {"9000", "10\u00a0000", "9000 – 10\u00a0000"}, {"4\u00a0h", "2\u00a0d", "4\u00a0h – 2\u00a0d"}} {
+		if got := rangeOf(x[0], x[1]); got != x[2] {
+			t.Errorf("got %q, want %q", got, x[2])
+		}
+	}
+	for _, x := range [][2]string{{"935000 m3", "935\u00a0000\u00a0m³"}, {"0.12345 m3/h", "0.12345\u00a0m³/h"}, {"5000 km", "5000\u00a0km"}} {
+		if got := text(x[0]); got != x[1] {
+			t.Errorf("got %q, want %q", got, x[1])
+		}
 	}
 }
 

@@ -1,5 +1,7 @@
 package plots
 
+import "math"
+
 // under draws an axis below a part of the page, with its ticks, and lines across
 // the part at them; it returns where the axis ends.
 func (p *page) under(r rect, s scale, ticks []tick, grid bool, title string) (bottom float64) {
@@ -41,6 +43,28 @@ func (p *page) beside(r rect, s scale, ticks []tick) {
 		p.line(hairline, p.hair, point{r.x0, y}, point{r.x1, y})
 		p.middle(r.x0-0.5*p.small, y, t.what, l)
 	}
+}
+
+// across returns the ticks of a scale along the page: as many as leave room between
+// their texts, and more than one, if that can be.
+func (p *page) across(s scale) (list []tick) {
+	l := p.label(0.5)
+	for most := 9; most >= 3; most-- {
+		list = s.ticks(most)
+		room := len(list) > 1
+		for i := 1; i < len(list); i++ {
+			room = room && math.Abs(s.at(list[i].x)-s.at(list[i-1].x)) >= (p.widthOf(list[i].what, l)+p.widthOf(list[i-1].what, l))/2+p.small
+		}
+		if room {
+			return list
+		}
+	}
+	for most := 3; most <= 9; most++ { // not all have room for their texts
+		if list = s.ticks(most); len(list) > 1 {
+			break
+		}
+	}
+	return list
 }
 
 // room returns how wide the texts of ticks to the left of a part are.

@@ -77,6 +77,9 @@ func (f differences) Subtitle() string {
 	if slices.ContainsFunc(f.of.Against, func(d study.Difference) bool { return !d.Shown }) {
 		s += " Grey and ~: chance may explain it."
 	}
+	if slices.ContainsFunc(f.of.Against, func(d study.Difference) bool { return math.IsInf(d.Interval.HalfWidth(), 0) }) {
+		s += " A dot without a bar has too few futures for an interval."
+	}
 	return s
 }
 
@@ -190,14 +193,14 @@ func (f differences) draw(p *page, top float64) float64 {
 	r := rect{begin, y, split, y + row*float64(len(order))}
 	p.stripesOf(len(order), rect{left, r.y0, right, r.y1}, row)
 	x := around(r.x0, r.x1, ends...)
-	bottom := p.under(r, x, x.ticks(max(3, int(r.width()/(4*p.small)))), true, "")
+	bottom := p.under(r, x, p.across(x), true, "")
 	p.heads(r.x0, r.y0, head)
 	p.line(pale, p.theme.line, point{x.at(0), r.y0}, point{x.at(0), r.y1})
 	other, z := rect{}, scale{}
 	if f.Money != nil {
 		other = rect{split + value + 2.6*p.base, r.y0, end, r.y1}
 		z = around(other.x0, other.x1, costEnds...)
-		bottom = max(bottom, p.under(other, z, z.ticks(max(3, int(other.width()/(5.5*p.small)))), true, ""))
+		bottom = max(bottom, p.under(other, z, p.across(z), true, ""))
 		p.heads(other.x0, other.y0, second)
 		p.line(pale, p.theme.line, point{z.at(0), r.y0}, point{z.at(0), r.y1})
 	}
@@ -209,12 +212,12 @@ func (f differences) draw(p *page, top float64) float64 {
 		p.middle(begin-0.7*p.base, mid, p.fit(labels[k], wide, name), name)
 		in := finite(d.Interval, d.Mean)
 		p.whisker(c, x, true, mid, stats.Interval{Lo: factor * in.Lo, Hi: factor * in.Hi})
-		p.dot(c, x.at(factor*d.Mean), mid, radius)
+		p.pen.disc(c, point{x.at(factor * d.Mean), mid}, radius) // without a rim, which would hide a short bar
 		p.middle(split+value+0.8*p.base, mid, values[k], look{size: size, color: map[bool]ink{true: black, false: pale}[d.Shown], align: 1})
 		if f.Money != nil {
 			m := f.Money.Designs[i+1].Extra
 			p.whisker(grey, z, true, mid, finite(m.Interval, m.Mean))
-			p.dot(grey, z.at(m.Mean), mid, radius)
+			p.pen.disc(grey, point{z.at(m.Mean), mid}, radius)
 			p.middle(right, mid, costs[k], number)
 		}
 	}

@@ -3,6 +3,7 @@ package plots
 import (
 	"context"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -65,13 +66,29 @@ func (f cover) Title() string {
 	}
 	switch {
 	case short == 0:
-		return fmt.Sprintf("Nine futures in ten leave every hospital cylinders for %s days or more; %s has least", two(worst.Low[worst.Worst]), worst.Label)
+		if all == 1 {
+			return fmt.Sprintf("%s has cylinders for %s days or more in nine futures of ten, every %s", capitalised(worst.Label), f.written(worst.Low[worst.Worst]), f.period())
+		}
+		return fmt.Sprintf("Each hospital by itself has cylinders for %s days or more in nine futures of ten, every %s; %s has least", f.written(worst.Low[worst.Worst]), f.period(), worst.Label)
 	case all == 1:
 		return fmt.Sprintf("In some %s, one future in ten leaves %s less than a day of cylinders", f.period(), worst.Label)
 	case short == all:
 		return fmt.Sprintf("In some %s, one future in ten leaves each of %d hospitals less than a day of cylinders", f.period(), all)
 	}
 	return fmt.Sprintf("In some %s, one future in ten leaves %d of %d hospitals less than a day of cylinders", f.period(), short, all)
+}
+
+// written writes days of cover with two digits that say no more than there are
+// where more would be of another class: 1.96 is 1.9, not 2.0.
+func (f cover) written(days float64) string {
+	s := two(days)
+	if x, err := strconv.ParseFloat(s, 64); err != nil || coverClass(x) == coverClass(days) {
+		return s
+	}
+	if days >= 10 {
+		return strconv.FormatFloat(math.Floor(days), 'f', 0, 64)
+	}
+	return strconv.FormatFloat(math.Floor(10*days)/10, 'f', 1, 64)
 }
 
 // period names the length of a column.
@@ -154,7 +171,7 @@ func (f cover) draw(p *page, top float64) float64 {
 				if dark(coverClasses[class].color) {
 					l.color = white
 				}
-				p.middle((b.x0+b.x1)/2, (b.y0+b.y1)/2, two(h.Low[k]), l)
+				p.middle((b.x0+b.x1)/2, (b.y0+b.y1)/2, f.written(h.Low[k]), l)
 			}
 		}
 	}

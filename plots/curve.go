@@ -80,13 +80,13 @@ func (f curve) Title() string {
 	goal := f.goal()
 	switch {
 	case f.Sufficient >= 0 && f.Insufficient >= 0:
-		return fmt.Sprintf("%s: %s is sufficient for %s, %s is shown not to be", who, f.Scale.Text(f.Sufficient), goal, f.Scale.Text(f.Insufficient))
+		return fmt.Sprintf("%s: %s is sufficient for %s, %s is shown not to be", who, text(f.Scale.Text(f.Sufficient)), goal, text(f.Scale.Text(f.Insufficient)))
 	case f.Sufficient >= 0:
-		return fmt.Sprintf("%s: %s is sufficient for %s", who, f.Scale.Text(f.Sufficient), goal)
+		return fmt.Sprintf("%s: %s is sufficient for %s", who, text(f.Scale.Text(f.Sufficient)), goal)
 	case f.Verdict == study.Missed:
-		return fmt.Sprintf("%s: no value up to %s is sufficient for %s", who, f.Scale.Text(f.Scale.Top()), goal)
+		return fmt.Sprintf("%s: no value up to %s is sufficient for %s", who, text(f.Scale.Text(f.Scale.Top())), goal)
 	case f.Insufficient >= 0:
-		return fmt.Sprintf("%s: %s is shown not to be sufficient for %s; none is shown to be", who, f.Scale.Text(f.Insufficient), goal)
+		return fmt.Sprintf("%s: %s is shown not to be sufficient for %s; none is shown to be", who, text(f.Scale.Text(f.Insufficient)), goal)
 	}
 	return fmt.Sprintf("%s: undecided which value is sufficient for %s", who, goal)
 }
@@ -117,10 +117,10 @@ func (f curve) Subtitle() string {
 	}
 	if also := f.Scale.Along(); len(also) > 0 {
 		for i := range also {
-			also[i] = strings.ReplaceAll(also[i], "_", " ")
 			also[i] = also[i][strings.LastIndexByte(also[i], '.')+1:]
 		}
-		s += " With it " + list(also) + " turns by as much."
+		verb := map[bool]string{true: " goes", false: " go"}[len(also) == 1]
+		s += " With it, " + list(also) + verb + " up and down."
 	}
 	if y := f.levels(1, 0); y.log && slices.ContainsFunc(f.shown(), func(x study.CurvePoint) bool { return x.Estimate < y.lo }) {
 		s += " Marks on the lower edge stand for 0."
@@ -230,7 +230,7 @@ func ticksOf(l *study.Lever, s scale, values []float64, most int) (list []tick) 
 		return list
 	}
 	for _, v := range values {
-		list = append(list, tick{v, strings.ReplaceAll(l.Text(v), " ", "\u00a0")})
+		list = append(list, tick{v, text(l.Text(v))})
 	}
 	return list
 }
@@ -330,9 +330,9 @@ func (f curve) keys() (keys []key) {
 	}
 	keys = append(keys, key{color: black, what: "target " + f.bound(), dash: true})
 	if f.Sufficient >= 0 {
-		keys = append(keys, key{color: tint(blue, 0.4), what: "recommended: " + f.Scale.Text(f.Sufficient), line: true})
+		keys = append(keys, key{color: tint(blue, 0.4), what: "recommended: " + text(f.Scale.Text(f.Sufficient)), line: true})
 	}
-	keys = append(keys, key{color: tint(pale, 0.6), what: "as it is: " + f.Scale.Lever.Text(f.Scale.Lever.Base), line: true})
+	keys = append(keys, key{color: tint(pale, 0.6), what: "as it is: " + text(f.Scale.Lever.Text(f.Scale.Lever.Base)), line: true})
 	if f.Closed() != nil {
 		keys = append(keys, key{color: green, what: "exact", line: true})
 	}

@@ -30,8 +30,13 @@ func since(start model.Date, t time.Time) sim.Time {
 	return sim.Time(t.Unix() - int64(start)*86400)
 }
 
-// dateOf writes the date of an instant.
-func dateOf(start model.Date, t sim.Time) string { return midnight(start, t).Format("2 January 2006") }
+// dateOf writes the date of an instant, which stays on one line.
+func dateOf(start model.Date, t sim.Time) string {
+	return text(midnight(start, t).Format("2 January 2006"))
+}
+
+// dayOf writes its day without the year.
+func dayOf(start model.Date, t sim.Time) string { return text(midnight(start, t).Format("2 January")) }
 
 // pace is how far apart dates are, and how they are written.
 type pace struct {

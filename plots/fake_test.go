@@ -142,7 +142,7 @@ func (f *fake) stock(spread spreadOf) stock {
 		short := spread(f.Float64())
 		a.Short, a.Bare = append(a.Short, short), append(a.Bare, min(1, short*1.2))
 	}
-	a.Lines = []study.StockLine{{What: "with what is coming, reorder at", Level: 20}}
+	a.Lines = []study.StockLine{{What: "counting what is on order, reorder at", Level: 20}}
 	a.Shocks = []study.Shock{
 		{What: "wet season", From: 0, To: 120 * sim.Time(sim.Day)}, {What: "covid: demand ×3", From: 40 * sim.Time(sim.Day), To: 130 * sim.Time(sim.Day)},
 		{What: "road of a long name, which goes far into the country, closed", From: 300 * sim.Time(sim.Day), To: 310 * sim.Time(sim.Day)},

@@ -205,7 +205,7 @@ func checkGanttTitle(t *testing.T, f gantt) {
 			longest = max(longest, number(t, r["hours"]))
 		}
 	}
-	if want := fmt.Sprintf("%s runs out on 17 February, for %s", f.Focus, span(longest)); !strings.HasPrefix(f.Title(), want) { // day 47 of a year
+	if want := fmt.Sprintf("%s runs out on 17\u00a0February, for %s", f.Focus, span(longest)); !strings.HasPrefix(f.Title(), want) { // day 47 of a year
 		t.Errorf("got %q, want %q", f.Title(), want)
 	}
 }
@@ -340,7 +340,7 @@ func checkCoverTitle(t *testing.T, f cover) {
 	want := fmt.Sprintf("leaves %d of %d hospitals", short, len(least))
 	switch {
 	case short == 0:
-		want = fmt.Sprintf("for %s days or more", two(lowest))
+		want = fmt.Sprintf("for %s days or more", f.written(lowest))
 	case len(least) == 1:
 		want = "one future in ten leaves " + f.Hospitals[0].Label
 	case short == len(least):

@@ -147,7 +147,11 @@ func (f frontier) count() map[study.Standing]int {
 func (f frontier) Title() string {
 	n := f.count()
 	all := len(f.designs)
-	title := fmt.Sprintf("%d of %d designs are certainly on the frontier of cost and risk", n[study.Certified], all)
+	are := "are"
+	if n[study.Certified] == 1 {
+		are = "is"
+	}
+	title := fmt.Sprintf("%d of %d designs %s certainly on the frontier of cost and risk", n[study.Certified], all, are)
 	if n[study.Dominated] > 0 {
 		title += fmt.Sprintf(", %d certainly not", n[study.Dominated])
 	}
@@ -165,6 +169,9 @@ func (f frontier) Subtitle() string {
 	s := fmt.Sprintf("%s against %s, with %s intervals. %s", capitalised(f.cost), f.risk, confidence(f.confidence), f.how)
 	if f.more {
 		s += " Of what is on the left axis, more is better."
+	}
+	if slices.ContainsFunc(f.designs, func(d offer) bool { return math.IsInf(d.risks.HalfWidth(), 0) || math.IsInf(d.costs.HalfWidth(), 0) }) {
+		s += " A mark without a bar has too few futures for an interval."
 	}
 	if f.left > 0 {
 		s += fmt.Sprintf(" %s not drawn were ruled out by others that have no less of anything.", capitalised(plural(f.left, "combination")))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 
@@ -76,7 +77,7 @@ func (f gantt) Title() string {
 	if f.Focus == "" {
 		return "Nobody runs out in replication " + strconv.Itoa(f.Replication)
 	}
-	title := fmt.Sprintf("%s runs out on %s, for %s", capitalised(f.Focus), midnight(f.Subject.Config.Start, f.Out.From).Format("2 January"), span(f.Out.To.Sub(f.Out.From).Hours()))
+	title := fmt.Sprintf("%s runs out on %s, for %s", capitalised(f.Focus), dayOf(f.Subject.Config.Start, f.Out.From), span(f.Out.To.Sub(f.Out.From).Hours()))
 	if len(f.Before) > 0 {
 		title += fmt.Sprintf("; in the week before, %s", f.trouble(f.Before[0]))
 	}
@@ -108,7 +109,7 @@ func (f gantt) trouble(x study.Trouble) string {
 
 // Subtitle says what is shown.
 func (f gantt) Subtitle() string {
-	s := fmt.Sprintf("Replication %d, from %s to %s.", f.Replication, midnight(f.Subject.Config.Start, f.From).Format("2 January"), dateOf(f.Subject.Config.Start, f.To))
+	s := fmt.Sprintf("Replication %d, from %s to %s.", f.Replication, dayOf(f.Subject.Config.Start, f.From), dateOf(f.Subject.Config.Start, f.To))
 	if f.shelves() {
 		s += " Hospitals: full cylinders on hand, and stockouts."
 	}
@@ -173,11 +174,25 @@ func (f gantt) draw(p *page, top float64) float64 {
 	}
 	l := look{size: p.small, color: black}
 	bottom += 0.4 * p.small
-	for _, line := range p.wrap(f.story.Sentence+".", right-left, l) {
+	for _, line := range p.wrap(together(f.story.Sentence)+".", right-left, l) {
 		bottom += 1.3 * p.small
 		p.text(left, bottom-0.1*p.small, line, l)
 	}
 	return bottom + descent*p.small
+}
+
+// measures are numbers with units, and instants such as "d047 08:47".
+var measures = regexp.MustCompile(`(\d) (d|h|min|\d\d:\d\d)\b`)
+
+// together keeps numbers and their units on one line.
+func together(s string) string {
+	for {
+		t := measures.ReplaceAllString(s, "$1\u00a0$2")
+		if t == s {
+			return s
+		}
+		s = t
+	}
 }
 
 // waited draws the main wait in a row of its own, and returns the height of that.
@@ -274,8 +289,11 @@ func (f gantt) keys(of []*study.GanttTrack) (keys []key) {
 			keys = append(keys, key{color: stateColors[state], what: state})
 		}
 	}
+	if len(of) > 0 && of[0].Kind == "truck" {
+		keys = append(keys, key{color: rgb(0xc4cad2), what: "at home", line: true})
+	}
 	if len(of) > 0 && of[0].Kind == "hospital" && f.shelves() {
-		keys = append([]key{{color: tint(blue, 0.35), what: "full cylinders on hand, most at right"}}, keys...)
+		keys = append([]key{{color: tint(blue, 0.35), what: "full cylinders on hand, up to the number at the right"}}, keys...)
 	}
 	return keys
 }

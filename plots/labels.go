@@ -1,6 +1,9 @@
 package plots
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // separate moves discs apart that overlap, each as little as it can, and keeps
 // them within bounds. Discs on one spot leave it in all directions.
@@ -52,7 +55,8 @@ type labeller struct {
 	within rect
 	discs  []rect
 	texts  []rect
-	avoid  []rect // on which no text is to stand; leaders may cross them
+	avoid  []rect     // on which no text is to stand; leaders may cross them
+	roads  [][2]point // on which a text stands only if there is no room beside its disc elsewhere
 	leads  [][2]point
 }
 
@@ -85,31 +89,33 @@ func (l *labeller) free(r rect) bool {
 	return true
 }
 
+// onRoad reports whether a part lies on a road.
+func (l *labeller) onRoad(r rect) bool {
+	return slices.ContainsFunc(l.roads, func(s [2]point) bool { return crosses(r, s[0], s[1]) })
+}
+
 // crosses reports whether a line from a to b meets a part.
 func crosses(r rect, a, b point) bool {
-	const steps = 24
-	for i := range steps + 1 {
-		t := float64(i) / steps
-		x, y := a.x+t*(b.x-a.x), a.y+t*(b.y-a.y)
-		if r.x0 < x && x < r.x1 && r.y0 < y && y < r.y1 {
-			return true
+	from, to := 0.0, 1.0 // the share of the line that is within the part
+	for _, side := range [][2]float64{{a.x - b.x, a.x - r.x0}, {b.x - a.x, r.x1 - a.x}, {a.y - b.y, a.y - r.y0}, {b.y - a.y, r.y1 - a.y}} {
+		switch way, room := side[0], side[1]; {
+		case way == 0 && room <= 0:
+			return false
+		case way < 0:
+			from = max(from, room/way)
+		case way > 0:
+			to = min(to, room/way)
 		}
 	}
-	return false
+	return from < to
 }
 
 // place finds room for a label of a size beside a disc: at its side if there is
 // any, else as near as possible with a leader. It reports whether there was room,
 // and where the leader ends, if there is one.
 func (l *labeller) place(at point, radius, width, height float64) (box rect, lead *point, ok bool) {
-	near := []point{{1, 0}, {-1, 0}, {0.75, -0.75}, {0.75, 0.75}, {-0.75, -0.75}, {-0.75, 0.75}, {0, -1}, {0, 1}}
-	const air = 1.6
-	for _, d := range near {
-		r := beside(at, d, radius+air, width, height)
-		if l.free(r) {
-			l.texts = append(l.texts, r)
-			return r, nil, true
-		}
+	if box, ok = l.placeNear(at, radius, width, height); ok {
+		return box, nil, true
 	}
 	const directions = 36
 	for _, far := range []float64{7, 11, 16, 22, 29, 37, 46, 56, 67, 80, 95, 112, 130, 150} {
@@ -129,6 +135,22 @@ func (l *labeller) place(at point, radius, width, height float64) (box rect, lea
 		}
 	}
 	return rect{}, nil, false
+}
+
+// placeNear finds room for a label at the side of a disc, off the roads if it can.
+func (l *labeller) placeNear(at point, radius, width, height float64) (box rect, ok bool) {
+	near := []point{{1, 0}, {-1, 0}, {0.75, -0.75}, {0.75, 0.75}, {-0.75, -0.75}, {-0.75, 0.75}, {0, -1}, {0, 1}}
+	const air = 1.6
+	for _, onRoads := range []bool{false, true} {
+		for _, d := range near {
+			r := beside(at, d, radius+air, width, height)
+			if l.free(r) && (onRoads || !l.onRoad(r)) {
+				l.texts = append(l.texts, r)
+				return r, true
+			}
+		}
+	}
+	return rect{}, false
 }
 
 // clear reports whether a leader would cross no text, no other disc and no leader.

@@ -6,6 +6,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -32,6 +34,115 @@ func TestTextsStandApart(t *testing.T) {
 				}
 				if height > 297*millimetre {
 					t.Errorf("%s of %d, %s: it is %.0f mm high, want 297 at most", name, hospitals, width, height/millimetre)
+				}
+			}
+		}
+	}
+}
+
+// A map of eighty hospitals names nearly all of them on a page, and most of them in
+// a column.
+func TestMapNamesMostOfEighty(t *testing.T) {
+	for seed := range uint64(5) {
+		f := newFake(t, seed)
+		m := f.network(80, spreads["all"])
+		for width, most := range map[Width]int{Page: 5, Column: 18} {
+			p, _ := sheet(m, f.style("svg", width))
+			written := map[string]bool{}
+			for _, x := range p.texts {
+				written[x.text] = true
+			}
+			hidden := 0
+			for i := range m.Hospitals {
+				h := &m.Hospitals[i]
+				if !slices.ContainsFunc(slices.Collect(maps.Keys(written)), func(s string) bool { return begins(s, h.Label) }) {
+					hidden++
+				}
+			}
+			if hidden > most {
+				t.Errorf("seed %d, %s: %d without a name, want %d at most", seed, width, hidden, most)
+			}
+		}
+	}
+}
+
+// begins reports whether a text on a map is the name of a place, perhaps cut, with
+// a number behind it.
+func begins(text, label string) bool {
+	name, _, ok := strings.Cut(text, "\u00a0")
+	return ok && strings.HasPrefix(label, strings.TrimSuffix(name, "…"))
+}
+
+// Rows of futures at risk have names, for those who do not see their colours.
+func TestRowsAtRiskHaveNames(t *testing.T) {
+	f := newFake(t, 3)
+	for _, width := range []Width{Column, Page} {
+		s := f.survival(25, spreads["all"])
+		p, _ := sheet(s, f.style("svg", width))
+		named := map[float64]bool{} // lines of text, by their height
+		head := 0.0
+		for _, x := range p.texts {
+			if x.text == "futures without a stockout so far" {
+				head = x.box.y1
+			}
+			if _, err := strconv.Atoi(x.text); err != nil {
+				named[x.box.y0] = true
+			}
+		}
+		rows := 0
+		for _, x := range p.texts {
+			if _, err := strconv.Atoi(x.text); err == nil && head > 0 && x.box.y0 > head {
+				if rows++; !named[x.box.y0] {
+					t.Errorf("%s: %q stands in a row without a name", width, x.text)
+				}
+			}
+		}
+		if rows == 0 {
+			t.Errorf("%s: got no futures at risk", width)
+		}
+	}
+}
+
+// A line meets a part if some of it is inside, however long it is.
+func TestLinesMeetParts(t *testing.T) {
+	r := rect{10, 10, 12, 12}
+	for _, x := range []struct {
+		a, b point
+		want bool
+	}{
+		{point{0, 0}, point{1000, 1000}, true}, {point{11, -500}, point{11, 500}, true}, {point{11, 11}, point{11.5, 11.5}, true},
+		{point{0, 0}, point{9, 9}, false}, {point{0, 20}, point{40, 20}, false}, {point{0, 12}, point{9, 30}, false}, {point{13, 0}, point{13, 40}, false},
+	} {
+		if got := crosses(r, x.a, x.b); got != x.want {
+			t.Errorf("from %v to %v: got %v", x.a, x.b, got)
+		}
+	}
+}
+
+// Numbers on maps and in cells are of the class that their colour tells.
+func TestColoursTellTheNumbers(t *testing.T) {
+	for seed := range uint64(20) {
+		f := newFake(t, seed)
+		for name, spread := range spreads {
+			m := f.network(25, spread)
+			for i := range m.Hospitals {
+				h := &m.Hospitals[i]
+				text := m.written(h)
+				shown, err := strconv.ParseFloat(strings.TrimSuffix(text, "\u00a0%"), 64)
+				if err != nil {
+					continue // less than 0.1 %
+				}
+				// One that is shown at the border of two classes is of either.
+				if own := m.class(m.value(h)); own != m.class(shown/100) && own != m.class(shown/100+0.0006) {
+					t.Errorf("seed %d, %s: %q is of class %d, not %d", seed, name, text, m.class(shown/100), own)
+				}
+			}
+		}
+		c := f.cover(25, 11)
+		for _, h := range c.Hospitals {
+			for _, x := range h.Low {
+				if shown := number(t, c.written(x)); coverClass(shown) != coverClass(x) {
+					t.Errorf("seed %d: %v is written %v", seed, x, shown)
 				}
 			}
 		}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
+	"strings"
 
 	"oxysim/study"
 )
@@ -39,12 +41,18 @@ func (f network) value(p *study.MapPlace) float64 {
 	return p.Stockout.Mean()
 }
 
-// written writes it.
+// written writes it, with a decimal more where the colour would belie it: 4.7 % is
+// not 5 % if those above 5 % have another colour.
 func (f network) written(p *study.MapPlace) string {
+	x := f.value(p)
+	s := percent(p.Stockout)
 	if f.byTime() {
-		return percentOf(p.Short, 0.01)
+		s = percentOf(x, 0.01)
 	}
-	return percent(p.Stockout)
+	if shown, err := strconv.ParseFloat(strings.TrimSuffix(s, "\u00a0%"), 64); err == nil && f.class(shown/100) != f.class(x) { // an error: of "< 0.1 %"
+		return strconv.FormatFloat(100*x, 'f', 1, 64) + "\u00a0%"
+	}
+	return s
 }
 
 // Title says how many hospitals miss the target, and which is worst.
@@ -216,9 +224,9 @@ func (f network) draw(p *page, top float64) float64 {
 	many := len(f.Hospitals) > manyPlaces
 	highest := 0.66 * (right - left)
 	switch {
-	case !p.wide && many:
-		highest = 1.4 * (right - left)
-	case !p.wide || many:
+	case many:
+		highest = 1.4 * (right - left) // a sheet of A4 with title and foot
+	case !p.wide:
 		highest = 1.05 * (right - left)
 	}
 	e, height := f.project(left, right, top, highest, 3.2*p.base)
@@ -256,7 +264,7 @@ func (f network) draw(p *page, top float64) float64 {
 		p.pen.disc(riskColors[f.class(f.value(place))], moved[i], radius[i])
 	}
 	foot := f.foot(p, r, e, busiest, widest)
-	hidden := f.names(p, r, places, moved, radius, foot)
+	hidden := f.names(p, r, e, places, moved, radius, foot)
 	bottom := r.y1
 	if hidden > 0 {
 		bottom += 1.5 * p.small
@@ -315,8 +323,12 @@ func (f network) foot(p *page, r rect, e earth, busiest, widest float64) []rect 
 	length := niceStep(0.1 * r.width() / e.km())
 	what := plainNumber(length) + " km"
 	x, y := r.x0+0.8*p.small, r.y1-0.8*p.small
+	line := y - 0.45*p.small // of the texts
+	if busiest > 0 {
+		line -= widest / 2
+	}
 	p.line(grey, 0.8*p.theme.line, point{x, y}, point{x + length*e.km(), y})
-	p.text(x, y-0.45*p.small, what, l)
+	p.text(x, line, what, l)
 	end := x + max(length*e.km(), p.widthOf(what, l))
 	if busiest > 0 {
 		x = end + 2*p.small
@@ -326,15 +338,15 @@ func (f network) foot(p *page, r rect, e earth, busiest, widest float64) []rect 
 			what = "1 trip a week"
 		}
 		p.line(rgb(0xb9c0c9), max(2*p.hair, widest*trips/busiest), point{x, y}, point{x + 3*p.small, y})
-		p.text(x, y-0.45*p.small-widest/2, what, l)
+		p.text(x, line, what, l)
 		end = x + max(3*p.small, p.widthOf(what, l))
 	}
 	vendor := map[bool]string{false: "plant", true: "vendor"}
 	for _, is := range []bool{false, true} {
 		if slices.ContainsFunc(f.Plants, func(p study.MapPlace) bool { return p.Vendor == is }) {
 			x = end + 2*p.small
-			f.plant(p, point{x, y - 0.2*p.small}, 0.4*p.base, is)
-			p.middle(x+0.6*p.base, y-0.2*p.small, vendor[is], l)
+			f.plant(p, point{x, line - capital/2*l.size}, 0.4*p.base, is)
+			p.text(x+0.6*p.base, line, vendor[is], l)
 			end = x + 0.6*p.base + p.widthOf(vendor[is], l)
 		}
 	}
@@ -343,8 +355,17 @@ func (f network) foot(p *page, r rect, e earth, busiest, widest float64) []rect 
 
 // names writes the names of as many places as there is room for, plants first,
 // then hospitals, the worst first, and returns of how many there was none.
-func (f network) names(p *page, r rect, places []*study.MapPlace, at []point, radius []float64, taken []rect) (hidden int) {
+func (f network) names(p *page, r rect, e earth, places []*study.MapPlace, at []point, radius []float64, taken []rect) (hidden int) {
 	l := &labeller{within: r.grown(-1), texts: taken}
+	for _, road := range f.Roads {
+		if road.PerWeek > 0 {
+			l.roads = append(l.roads, [2]point{e.at(road.From[0], road.From[1]), e.at(road.To[0], road.To[1])})
+		}
+	}
+	last := ""
+	if len(places) > manyPlaces {
+		last = f.lastWord()
+	}
 	for i := range places {
 		l.discs = append(l.discs, rect{at[i].x - radius[i], at[i].y - radius[i], at[i].x + radius[i], at[i].y + radius[i]})
 	}
@@ -369,8 +390,16 @@ func (f network) names(p *page, r rect, places []*study.MapPlace, at []point, ra
 		var box rect
 		var lead *point
 		ok := false
-		for _, most := range []float64{0.26, 0.12} { // of the width; a long name is cut only if there is no other way
-			name = p.fit(place.Label, most*r.width(), plain) + what
+		label := strings.TrimSuffix(place.Label, last)
+		if len(places) <= manyPlaces { // a long name is written out where that takes no leader
+			name = label + what
+			box, ok = l.placeNear(at[i], radius[i], p.widthOf(name, plain)+0.6, (ascent+descent)*plain.size)
+		}
+		for _, most := range []float64{0.26, 0.12} { // of the width; it is cut more only if there is no other way
+			if ok {
+				break
+			}
+			name = p.fit(label, most*r.width(), plain) + what
 			if box, lead, ok = l.place(at[i], radius[i], p.widthOf(name, plain)+0.6, (ascent+descent)*plain.size); ok {
 				break
 			}
@@ -392,6 +421,23 @@ func (f network) names(p *page, r rect, places []*study.MapPlace, at []point, ra
 		p.text(x.at.x, x.at.y, x.text, x.look)
 	}
 	return hidden
+}
+
+// lastWord returns the last word of most hospitals' labels, with the space before
+// it, or "": on a crowded map it says nothing, and takes the room of names.
+func (f network) lastWord() string {
+	count := map[string]int{}
+	for i := range f.Hospitals {
+		label := f.Hospitals[i].Label
+		if k := strings.LastIndex(label, " "); k > 0 {
+			if word := label[k:]; !strings.ContainsAny(word, ")]") {
+				if count[word]++; 2*count[word] > len(f.Hospitals) {
+					return word
+				}
+			}
+		}
+	}
+	return ""
 }
 
 // edge returns where a line from the middle of a disc leaves it.

@@ -1,9 +1,10 @@
 package plots
 
 import (
-	"fmt"
 	"math"
+	"regexp"
 	"strconv"
+	"strings"
 
 	"oxysim/sim/stats"
 	"oxysim/study"
@@ -91,7 +92,7 @@ func plural(n int, thing string) string {
 	if n == 1 {
 		return "1\u00a0" + thing
 	}
-	return fmt.Sprintf("%s\u00a0%ss", grouped(strconv.Itoa(n)), thing)
+	return plainNumber(float64(n)) + "\u00a0" + thing + "s"
 }
 
 // span writes a length of time in days or, if it is short, in hours.
@@ -106,6 +107,21 @@ func span(hours float64) string {
 	}
 	return plainNumber(math.Round(hours/24)) + "\u00a0days"
 }
+
+// text writes a value of the scenario for people, on one line: "m3" as m³, and long
+// numbers in groups of three digits.
+func text(s string) string {
+	s = longNumber.ReplaceAllStringFunc(s, func(x string) string {
+		first := strings.IndexAny(x, "0123456789")
+		return x[:first] + grouped(x[first:])
+	})
+	return strings.ReplaceAll(cubic.ReplaceAllString(s, "m³"), " ", "\u00a0")
+}
+
+var (
+	longNumber = regexp.MustCompile(`(^|[^.\d])\d{5,}`) // but no digits behind a point
+	cubic      = regexp.MustCompile(`\bm3\b`)
+)
 
 // exact writes a number for a program.
 func exact(x float64) string {

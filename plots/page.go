@@ -90,7 +90,7 @@ func (p *page) fit(s string, width float64, l look) string {
 	}
 	letters := []rune(s)
 	for n := len(letters) - 1; n > 0; n-- {
-		if cut := strings.TrimRight(string(letters[:n]), " ,·-(") + "…"; p.widthOf(cut, l) <= width {
+		if cut := strings.TrimRight(string(letters[:n]), " ,:·-(") + "…"; p.widthOf(cut, l) <= width {
 			return cut
 		}
 	}
@@ -148,7 +148,9 @@ func (p *page) legend(x, y, width float64, draw bool, keys ...key) float64 {
 			mid := y + (line+0.5)*row
 			switch {
 			case k.dash:
-				p.dashed(k.color, 0.8*p.theme.line, point{at - 0.2*square, mid}, point{at + square, mid})
+				const dash = 0.4 // of the square: two of them, whatever the width of the line
+				p.line(k.color, 0.8*p.theme.line, point{at, mid}, point{at + dash*square, mid})
+				p.line(k.color, 0.8*p.theme.line, point{at + (1-dash)*square, mid}, point{at + square, mid})
 			case k.mark != noShape:
 				p.mark(k.mark, k.color, at+square/2, mid, 0.42*square)
 			case k.line:

@@ -48,7 +48,7 @@ func undecided(n map[study.Verdict]int) string {
 	if n[study.Undecided] == 0 {
 		return ""
 	}
-	return fmt.Sprintf("; %d undecided", n[study.Undecided])
+	return fmt.Sprintf("; %d\u00a0undecided", n[study.Undecided])
 }
 
 // verdicts says how many of some hospitals keep to a limit.
@@ -217,7 +217,7 @@ func (f risk) draw(p *page, top float64) float64 {
 		percents[i].what = plainNumber(100*percents[i].x) + "\u00a0%"
 	}
 	bottom := p.under(body, chance, percents, true, "")
-	p.under(other, hours, hours.ticks(int(other.width()/(3.2*p.small))), true, "")
+	p.under(other, hours, p.across(hours), true, "")
 	unit := ""
 	for _, unit = range []string{"hours without oxygen", "hours without", "hours"} {
 		if hours.log {
@@ -310,7 +310,7 @@ func (f risk) keys(p *page, x, y, width float64) float64 {
 		keys = verdictKeys(f.Verdicts(false))
 	}
 	if !math.IsNaN(f.Limit) {
-		keys = append(keys, key{color: black, what: "target " + limitOf(f.Limit), line: true})
+		keys = append(keys, key{color: black, what: "target " + limitOf(f.Limit), dash: true})
 	}
 	if len(keys) == 0 {
 		return 0
@@ -340,12 +340,13 @@ func (f risk) stripes(p *page, r rect, row float64) {
 	}
 }
 
-// bar draws an estimate with its interval. One that is 0 on a logarithmic scale
-// has no dot, and a bar that comes from the end.
+// bar draws an estimate with its interval, without a rim, so that a short bar is
+// not cut from its dot. One that is 0 on a logarithmic scale has no dot, and a bar
+// that comes from the end.
 func (f risk) bar(p *page, s scale, y, radius, x float64, in stats.Interval, c ink) {
 	p.line(c, p.theme.line, point{s.at(in.Lo), y}, point{s.at(in.Hi), y})
 	if s.log && x < s.lo {
 		return
 	}
-	p.dot(c, s.at(x), y, radius)
+	p.pen.disc(c, point{s.at(x), y}, radius)
 }

@@ -130,18 +130,20 @@ func (f stock) draw(p *page, top float64) float64 {
 	below := []string{"empty shelf", "stockout"}
 	r := rect{x0: left + max(p.room(ticks), p.room(shares)), x1: right - max(p.widest(ends, names...), p.widest(ends, below...)) - 0.7*p.small}
 	c := newCalendar(f.Subject.Config.Start, f.At[0], f.End, r.x0, r.x1)
-	r.y0 = f.shocks(p, c, rect{r.x0, top, r.x1, top})
+	along := f.along()
+	p.head(left, top+ascent*p.small, "full cylinders")
+	r.y0 = f.shocks(p, c, rect{r.x0, top + 1.5*p.small, r.x1, top + 1.5*p.small})
 	height := 0.36 * (right - left)
 	r.y1 = r.y0 + height
 	y.from, y.to = r.y1, r.y0
 	p.beside(r, y, ticks)
 	band := func(a, b int, share float64) {
 		var path []point
-		for i := range f.At {
-			path = append(path, point{c.of(f.middle(i)), y.at(f.Bands[b][i])})
+		for _, t := range along {
+			path = append(path, point{c.of(t.at), y.at(f.Bands[b][t.i])})
 		}
-		for i := last; i >= 0; i-- {
-			path = append(path, point{c.of(f.middle(i)), y.at(f.Bands[a][i])})
+		for _, t := range slices.Backward(along) {
+			path = append(path, point{c.of(t.at), y.at(f.Bands[a][t.i])})
 		}
 		p.area(tint(blue, share), path...)
 	}
@@ -152,8 +154,8 @@ func (f stock) draw(p *page, top float64) float64 {
 		p.dashed(vermillion, 0.7*p.theme.line, point{r.x0, y.at(l.Level)}, point{r.x1, y.at(l.Level)})
 	}
 	var median []point
-	for i := range f.At {
-		median = append(median, point{c.of(f.middle(i)), y.at(f.Bands[middle][i])})
+	for _, t := range along {
+		median = append(median, point{c.of(t.at), y.at(f.Bands[middle][t.i])})
 	}
 	p.line(blue, p.theme.line, median...)
 	p.line(pale, p.hair, point{r.x0, r.y1}, point{r.x1, r.y1})
@@ -171,7 +173,9 @@ func (f stock) draw(p *page, top float64) float64 {
 		}
 		p.middle(r.x1+0.6*p.small, h, names[i], l)
 	}
-	s := rect{r.x0, r.y1 + 1.6*p.small, r.x1, r.y1 + 1.6*p.small + 0.13*(right-left)}
+	const apart = 3.2 // room for the head of the lower part
+	s := rect{r.x0, r.y1 + apart*p.small, r.x1, r.y1 + apart*p.small + 0.13*(right-left)}
+	p.head(left, s.y0-0.9*p.small, "share of the time")
 	z.from, z.to = s.y1, s.y0
 	p.beside(s, z, shares)
 	f.below(p, c, z, f.Bare, tint(orange, 0.35), orange)
@@ -200,6 +204,25 @@ func (f stock) middle(i int) sim.Time {
 	return (f.At[i] + f.At[i+1]) / 2
 }
 
+// placed is where one of the times that are told apart is drawn.
+type placed struct {
+	at sim.Time
+	i  int
+}
+
+// along returns the middle of each time. The first and the last of those that last
+// reach to the ends: they are of a whole week, not of its middle.
+func (f stock) along() (list []placed) {
+	last := len(f.At) - 1
+	for i := range f.At {
+		list = append(list, placed{f.middle(i), i})
+	}
+	if f.Pool != f.Step {
+		list = append(append([]placed{{f.At[0], 0}}, list...), placed{f.End, last})
+	}
+	return list
+}
+
 // highest returns the highest line.
 func (f stock) highest() (most float64) {
 	for _, l := range f.Lines {
@@ -212,10 +235,10 @@ func (f stock) highest() (most float64) {
 func (f stock) below(p *page, c calendar, z scale, x []float64, inside, edge ink) {
 	path := []point{{c.of(f.At[0]), z.at(0)}}
 	var line []point
-	for i := range f.At {
-		line = append(line, point{c.of(f.middle(i)), z.at(x[i])})
+	for _, t := range f.along() {
+		line = append(line, point{c.of(t.at), z.at(x[t.i])})
 	}
-	path = append(append(path, line...), point{c.of(f.middle(len(f.At) - 1)), z.at(0)})
+	path = append(append(path, line...), point{line[len(line)-1].x, z.at(0)})
 	p.area(inside, path...)
 	p.line(edge, 0.6*p.theme.line, line...)
 }

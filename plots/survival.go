@@ -29,12 +29,27 @@ func (f survival) Title() string {
 	}
 	last := &f.Curves[len(f.Curves)-1]
 	if len(f.Curves) == 2 && f.After() {
+		if now, day, ok := halves(last, first); ok && last.Left(f.Days)+first.Left(f.Days) == 0 {
+			before := "before " + span(24*day)
+			if span(24*now) == span(24*day) {
+				before = "as before"
+			}
+			return fmt.Sprintf("With %s, no future passes without a stockout either; half have one within %s, %s", last.Label, span(24*now), before)
+		}
 		return fmt.Sprintf("With %s, %s of all futures pass without a stockout, before %s", last.Label, f.end(last), f.end(first))
 	}
 	if day, ok := first.Median(); ok {
 		return fmt.Sprintf("In half of all futures %s runs out within %s", who, span(24*day))
 	}
 	return fmt.Sprintf("%s of all futures pass without a stockout in %s", f.end(first), days(f.Days))
+}
+
+// halves returns the days by which half of the futures of two curves have had a
+// stockout.
+func halves(a, b *study.SurvivalCurve) (ofA, ofB float64, ok bool) {
+	ofA, okA := a.Median()
+	ofB, okB := b.Median()
+	return ofA, ofB, okA && okB
 }
 
 // After reports whether two designs are compared.
@@ -163,6 +178,9 @@ func (f survival) draw(p *page, top float64) float64 {
 		for _, t := range marks {
 			p.text(x.at(t.x), bottom, strconv.Itoa(f.Curves[i].Left(t.x)), look{size: p.small, color: colors[i], align: 0.5})
 		}
+		// Rows are named: not everybody tells their colours apart.
+		begin := r.x1 + p.widthOf(strconv.Itoa(f.Curves[i].N), p.label(0))/2 + 0.6*p.small
+		p.text(begin, bottom, p.fit(f.Curves[i].Label, right-begin, p.label(0)), look{size: p.small, color: colors[i]})
 	}
 	return bottom + descent*p.small
 }

@@ -108,7 +108,7 @@ func (f sweep) draw(p *page, top float64) float64 {
 	unit, factor := unitOf(f.Gauges[0].Kind)
 	a := &f.Axes[0]
 	lo, hi := a.Values[0], a.Values[len(a.Values)-1]
-	if keys := []key{{color: tint(pale, 0.6), what: "as it is: " + a.Lever.Text(a.Lever.Base), line: true}}; a.Lever.Base >= lo && a.Lever.Base <= hi {
+	if keys := []key{{color: tint(pale, 0.6), what: "as it is: " + text(a.Lever.Text(a.Lever.Base)), line: true}}; a.Lever.Base >= lo && a.Lever.Base <= hi {
 		top += p.legend(left, top, right-left, true, keys...)
 	}
 	top += 1.5 * p.small
@@ -210,6 +210,22 @@ func (f sweep) heat(p *page, top float64) float64 {
 	if unit != "" {
 		in += "," + unit
 	}
-	p.text(left, bottom-0.2*p.small, in+"; bold: as it is", p.label(0))
-	return bottom + descent*p.small
+	half, base := 0.0, false
+	for i := range f.Points {
+		base = base || f.Points[i].IsBase
+		if h := factor * f.Points[i].Readings[0].Interval.HalfWidth(); !math.IsInf(h, 0) {
+			half = max(half, h)
+		}
+	}
+	if base {
+		in += "; bold: as it is"
+	}
+	if half > 0 {
+		in += fmt.Sprintf("; %s intervals, each by itself, are at most ±\u00a0%s%s", confidence(f.Confidence), figure(half, half), unit)
+	}
+	for _, line := range p.wrap(in, right-left, p.label(0)) {
+		p.text(left, bottom-0.2*p.small, line, p.label(0))
+		bottom += 1.3 * p.small
+	}
+	return bottom - 1.3*p.small + descent*p.small
 }

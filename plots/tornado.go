@@ -50,7 +50,10 @@ func (f tornado) Title() string {
 			continue
 		}
 		low, high := endsOf(b)
-		s := fmt.Sprintf("%s, %s to %s, moves %s by %s", keyOf(b.Unknown.Name), low, high, what, signed(f.Gauge.Kind, b.Swing.Mean, b.Swing.Interval))
+		if strings.Contains(what, ", ") {
+			what += ","
+		}
+		s := fmt.Sprintf("%s, %s to %s, moves %s by %s", b.Unknown.Name, low, high, what, signed(f.Gauge.Kind, b.Swing.Mean, b.Swing.Interval))
 		if others := f.known() - 1; others > 0 {
 			return fmt.Sprintf("%s; %d more of %d move it", s, others, len(f.Bars))
 		}
@@ -59,9 +62,38 @@ func (f tornado) Title() string {
 	return fmt.Sprintf("None of %d uncertain numbers is shown to move %s", len(f.Bars), what)
 }
 
-// keyOf writes a key.
-func keyOf(key string) string {
-	return strings.ReplaceAll(key, "_", " ")
+// fitKey returns a dotted key that is cut in its middle, so that it is at most so
+// wide: its last word tells it from others.
+func (p *page) fitKey(key string, width float64, l look) string {
+	if p.widthOf(key, l) <= width {
+		return key
+	}
+	parts := strings.Split(key, ".")
+	for cut := 1; cut < len(parts)-1; cut++ {
+		for tail := len(parts) - 1 - cut; tail >= 1; tail-- { // the longest end first
+			head := len(parts) - cut - tail
+			if short := strings.Join(parts[:head], ".") + "…" + strings.Join(parts[len(parts)-tail:], "."); p.widthOf(short, l) <= width {
+				return short
+			}
+		}
+	}
+	letters := []rune(key)
+	for n := 1; n < len(letters); n++ {
+		if short := "…" + string(letters[n:]); p.widthOf(short, l) <= width {
+			return short
+		}
+	}
+	return ""
+}
+
+// rangeOf writes the ends of a number, and their unit once if they have the same.
+func rangeOf(low, high string) string {
+	if i := strings.LastIndex(low, "\u00a0"); i > 0 {
+		if unit := low[i:]; strings.HasSuffix(high, unit) && !strings.ContainsAny(unit, "0123456789") {
+			low = low[:i]
+		}
+	}
+	return low + " – " + high
 }
 
 // endsOf writes the ends of a number as the scenario does.
@@ -74,9 +106,6 @@ func endsOf(b *study.Bar) (low, high string) {
 	}
 	return text(b.LowText), text(b.HighText)
 }
-
-// text keeps a value together.
-func text(s string) string { return strings.ReplaceAll(s, " ", "\u00a0") }
 
 // Subtitle says what is shown.
 func (f tornado) Subtitle() string {
@@ -117,10 +146,10 @@ func (f tornado) draw(p *page, top float64) float64 {
 	var ends []float64
 	for i := range f.Bars {
 		b := &f.Bars[i]
-		labels = append(labels, keyOf(b.Unknown.Name))
+		labels = append(labels, b.Unknown.Name)
 		name.bold = name.bold || !b.Swing.Chance
 		low, high := endsOf(b)
-		values = append(values, low+" – "+high)
+		values = append(values, rangeOf(low, high))
 		for _, s := range []study.Shift{b.Low, b.High} {
 			in := finite(s.Interval, s.Mean)
 			ends = append(ends, factor*s.Mean, factor*in.Lo, factor*in.Hi)
@@ -135,12 +164,12 @@ func (f tornado) draw(p *page, top float64) float64 {
 	p.heads(r.x0, r.y0, head[:1])
 	p.stripesOf(len(f.Bars), rect{left, r.y0, right, r.y1}, row)
 	x := around(r.x0, r.x1, ends...)
-	bottom := p.under(r, x, x.ticks(max(3, int(r.width()/(4*p.small)))), true, "")
+	bottom := p.under(r, x, p.across(x), true, "")
 	for i := range f.Bars {
 		b := &f.Bars[i]
 		mid := r.y0 + row*(float64(i)+0.5)
 		name.bold = !b.Swing.Chance
-		p.middle(begin-0.7*p.base, mid, p.fit(labels[i], wide, name), name)
+		p.middle(begin-0.7*p.base, mid, p.fitKey(labels[i], wide, name), name)
 		p.middle(r.x1+0.8*p.base, mid, p.fit(values[i], value, number), number)
 		for k, s := range []study.Shift{b.Low, b.High} {
 			c := []ink{sky, orange}[k]

@@ -18,7 +18,7 @@ func unitOf(m model.Metric) (unit string, factor float64) {
 	case m.Unit == "1":
 		return "", 1
 	}
-	return "\u00a0" + m.Unit, 1
+	return "\u00a0" + cubic.ReplaceAllString(m.Unit, "m³"), 1
 }
 
 // quantityOf writes a mean with its unit and as many digits as its interval

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 
 	"oxysim/study"
@@ -43,13 +44,37 @@ func (f shares) Title() string {
 	if f.Total.Mean < 0 {
 		return fmt.Sprintf("Thinking all causes away leaves more, not less, of the %s: %s (%s)", f.of(), first.Cause.Label, f.share(first))
 	}
-	title := fmt.Sprintf("Behind the %s, first of all: %s (%s)", f.of(), first.Cause.Label, f.share(first))
-	if len(f.Shares) > 1 {
-		if second := &f.Shares[1]; second.Interval.Hi >= first.Interval.Lo {
-			title = fmt.Sprintf("Behind the %s: %s (%s) and %s (%s)", f.of(), first.Cause.Label, f.share(first), second.Cause.Label, f.share(second))
+	shown := f.shown()
+	switch {
+	case len(shown) == 0 && len(f.Shares) == 1:
+		return fmt.Sprintf("Chance may explain what %s has to do with the %s", first.Cause.Label, f.of())
+	case len(shown) == 0:
+		return fmt.Sprintf("None of %d causes is shown to be behind the %s", len(f.Shares), f.of())
+	}
+	behind := "Behind the " + f.of()
+	if f.Total.Mean < 0.5*f.With.Mean { // the causes that were asked for are not what is behind most of it
+		behind += fmt.Sprintf(" that these causes explain, %s of %s", quantityOf(f.Metric, f.Total.Mean, f.Total.Interval), quantityOf(f.Metric, f.With.Mean, f.With.Interval))
+	}
+	lead := shown[0]
+	if slices.ContainsFunc(f.Shares, func(x study.Share) bool { return x.Of > lead.Of }) { // by chance, for all that is known
+		return fmt.Sprintf("%s, among others: %s (%s)", behind, lead.Cause.Label, f.share(lead))
+	}
+	if len(shown) > 1 && shown[1].Interval.Hi >= lead.Interval.Lo {
+		return fmt.Sprintf("%s: %s (%s) and %s (%s)", behind, lead.Cause.Label, f.share(lead), shown[1].Cause.Label, f.share(shown[1]))
+	}
+	return fmt.Sprintf("%s, first of all: %s (%s)", behind, lead.Cause.Label, f.share(lead))
+}
+
+// shown returns the causes that add to the shortage beyond what chance explains,
+// in their order; without regard to chance, if there are too few replications for
+// intervals.
+func (f shares) shown() (list []*study.Share) {
+	for i := range f.Shares {
+		if x := &f.Shares[i]; x.Interval.Lo > 0 || x.Of > 0 && math.IsInf(x.Interval.HalfWidth(), 0) {
+			list = append(list, x)
 		}
 	}
-	return title
+	return list
 }
 
 // share writes the share of a cause.
@@ -58,6 +83,9 @@ func (f shares) share(x *study.Share) string {
 		return "–"
 	}
 	s := figure(100*math.Abs(x.Of), 100*x.Interval.HalfWidth()) + "\u00a0%"
+	if math.IsInf(x.Interval.HalfWidth(), 0) {
+		s = plainNumber(math.Round(100*math.Abs(x.Of))) + "\u00a0%"
+	}
 	if x.Of < 0 && s != "0\u00a0%" {
 		return "−" + s
 	}
@@ -135,7 +163,7 @@ func (f shares) draw(p *page, top float64) float64 {
 		}
 		p.block(tint(c, 0.55), rect{min(x.at(0), x.at(s.Of)), mid - 0.3*row, max(x.at(0), x.at(s.Of)), mid + 0.3*row})
 		p.whisker(c, x, true, mid, finite(s.Interval, s.Of))
-		p.dot(c, x.at(s.Of), mid, min(1.4*p.theme.line, 0.2*row))
+		p.pen.disc(c, point{x.at(s.Of), mid}, min(1.4*p.theme.line, 0.2*row)) // without a rim, which would hide a short bar
 	}
 	return bottom
 }

@@ -72,13 +72,21 @@ func (f stacked) Title() string {
 	if of == 1 {
 		h = "hospital"
 	}
-	return fmt.Sprintf("Behind the %s of hospitals: %s, which comes first at %d of %d %s that have any", spoken(f.part()), f.Causes[cause].Label, n, of, h)
+	explained := ""
+	left := 0.0
+	for i := range f.Hospitals {
+		left += rest(&f.Hospitals[i])
+	}
+	if left > math.Abs(all) { // the causes that were asked for are not what is behind most of it
+		explained = " that these causes explain"
+	}
+	return fmt.Sprintf("Behind the %s of hospitals%s: %s, which comes first at %d of %d %s that have any", spoken(f.part()), explained, f.Causes[cause].Label, n, of, h)
 }
 
 // Subtitle says what is shown.
 func (f stacked) Subtitle() string {
 	unit, _ := unitOf(f.Each.Metric)
-	s := fmt.Sprintf("Mean %s%s, shared out among causes as Shapley does. At right, how much there is with the half-width of its %s interval.",
+	s := fmt.Sprintf("Mean %s%s that are due to each cause, by Shapley, and what is left without them. At right, how much there is with the half-width of its %s interval; parts are means, and no more certain.",
 		spoken(f.part()), map[bool]string{true: " in" + unit}[unit != ""], confidence(f.Confidence))
 	if slices.ContainsFunc(f.Hospitals, func(h study.WhyHospital) bool { return slices.Min(h.Amounts) < 0 }) {
 		s += " What stands left of zero, a cause averts."
@@ -101,6 +109,17 @@ func (f stacked) Data() [][]string {
 
 // causeColors are the colours of causes, the one that does most first.
 var causeColors = []ink{vermillion, blue, orange, sky, green, purple, yellow, grey}
+
+// restColor is the colour of what no cause does.
+var restColor = rgb(0xc8ced6)
+
+// rest returns what is left of a hospital's shortage without all causes.
+func rest(h *study.WhyHospital) float64 { return max(0, h.With.Mean-h.Total.Mean) }
+
+// rests reports whether anything is left that can be seen.
+func (f stacked) rests() bool {
+	return slices.ContainsFunc(f.Hospitals, func(h study.WhyHospital) bool { return rest(&h) > 0.005*h.With.Mean })
+}
 
 // order returns the causes, the one that does most first.
 func (f stacked) order() []int {
@@ -133,6 +152,9 @@ func (f stacked) draw(p *page, top float64) float64 {
 	for i, c := range order {
 		keys = append(keys, key{color: causeColors[i%len(causeColors)], what: f.Causes[c].Label})
 	}
+	if f.rests() {
+		keys = append(keys, key{color: restColor, what: "left without these causes"})
+	}
 	top += p.legend(left, top, right-left, true, keys...) + 0.8*p.small
 	size, row := p.rows(len(f.Hospitals))
 	name, number := look{size: size, color: black, align: 1}, look{size: size, color: black, align: 1}
@@ -154,7 +176,7 @@ func (f stacked) draw(p *page, top float64) float64 {
 				down += x
 			}
 		}
-		ends = append(ends, factor*up, factor*down)
+		ends = append(ends, factor*(up+rest(&h)), factor*down)
 	}
 	wide := min(p.widest(name, labels...), 0.32*(right-left))
 	begin := left + wide + 0.7*p.base
@@ -181,6 +203,9 @@ func (f stacked) draw(p *page, top float64) float64 {
 			} else {
 				up += a
 			}
+		}
+		if from, to := x.at(up), x.at(up+factor*rest(&h)); to-from > 0.05 {
+			p.block(restColor, rect{from, mid - 0.34*row, to, mid + 0.34*row})
 		}
 	}
 	p.line(pale, p.theme.line, point{x.at(0), r.y0}, point{x.at(0), r.y1})

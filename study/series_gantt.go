@@ -30,7 +30,7 @@ type Gantt struct {
 	Focus       string       // label of the hospital whose longest stockout it is about; "" if there is none
 	Out         GanttSpan    // that stockout
 	Before      []Trouble    // in the week before it, the longest first
-	Others      int          // hospitals with a stockout in the time shown that are not shown
+	Others      int          // hospitals with a stockout in the time shown that are not shown, wherever they are
 }
 
 // GanttTrack is what one thing did.
@@ -214,7 +214,7 @@ func (a *Gantt) track(w *model.World, focus int) {
 			}
 		}
 	})
-	a.keep(focus, plants, roads, trucks, hospitals)
+	a.keep(w, focus, plants, roads, trucks, hospitals)
 }
 
 // truckStates are the states of a truck by what it does.
@@ -279,7 +279,7 @@ func (t *GanttTrack) hours(from, to sim.Time, states ...string) (sum float64) {
 
 // keep keeps of each kind what has most to do with the hospital in focus, and
 // finds what was wrong before its stockout.
-func (a *Gantt) keep(focus int, plants, roads, trucks, hospitals []GanttTrack) {
+func (a *Gantt) keep(w *model.World, focus int, plants, roads, trucks, hospitals []GanttTrack) {
 	c := a.Subject.Config
 	mine := map[int]bool{} // plants that supply it
 	for _, l := range c.Hospitals[focus].Lines {
@@ -296,7 +296,16 @@ func (a *Gantt) keep(focus int, plants, roads, trucks, hospitals []GanttTrack) {
 		}
 		return 1
 	})
-	a.add(roads, ganttRoads, func(i int) float64 { return roads[i].hours(a.From, a.To, StateShut) })
+	ways, near := a.ways(w, focus, mine)
+	a.add(roads, ganttRoads, func(i int) float64 {
+		switch hours := roads[i].hours(a.From, a.To, StateShut); {
+		case hours > 0 && ways[i]:
+			return 1e6 + hours
+		case near[i]:
+			return hours
+		}
+		return 0
+	})
 	a.add(trucks, ganttTrucks, func(i int) float64 {
 		if home := c.Trucks[i].Home; !mine[home] && home != len(c.Plants)+focus && len(mine) > 0 {
 			return 0
@@ -307,11 +316,10 @@ func (a *Gantt) keep(focus int, plants, roads, trucks, hospitals []GanttTrack) {
 		switch out := hospitals[i].hours(a.From, a.To, StateOut); {
 		case i == focus:
 			return 1e9 // before all others
-		case out > 0 && suppliedBy(&c.Hospitals[i], mine):
-			return 1e6 + out
-		default:
+		case suppliedBy(&c.Hospitals[i], mine) || len(mine) == 0:
 			return out
 		}
+		return 0
 	})
 	shown := map[string]bool{}
 	for i := range a.Tracks {
@@ -332,6 +340,34 @@ func (a *Gantt) keep(focus int, plants, roads, trucks, hospitals []GanttTrack) {
 			a.Others++
 		}
 	}
+}
+
+// ways returns the roads on the usual ways from some plants to the hospital in
+// focus, and those on their ways to any hospital that they supply, to which their
+// trucks go too; all roads if there are no plants.
+func (a *Gantt) ways(w *model.World, focus int, from map[int]bool) (mine, near map[int]bool) {
+	c := a.Subject.Config
+	mine, near = map[int]bool{}, map[int]bool{}
+	for p := range c.Plants {
+		if !from[p] {
+			continue
+		}
+		for h := range c.Hospitals {
+			if !suppliedBy(&c.Hospitals[h], from) && h != focus {
+				continue
+			}
+			for _, l := range w.Way(p, len(c.Plants)+h) {
+				near[l] = true
+				mine[l] = mine[l] || h == focus
+			}
+		}
+	}
+	if len(from) == 0 {
+		for l := range c.Links {
+			mine[l], near[l] = true, true
+		}
+	}
+	return mine, near
 }
 
 // suppliedBy reports whether one of some plants supplies a hospital.

@@ -142,10 +142,10 @@ func (a *Stock) lines(h int) {
 	a.Capacity = float64(p.UpTo)
 	switch p.Kind {
 	case model.OrderUpTo, model.OrderLot, model.Collect:
-		a.Lines = append(a.Lines, StockLine{"with what is coming, reorder at", float64(p.Point)})
+		a.Lines = append(a.Lines, StockLine{"counting what is on order, reorder at", float64(p.Point)})
 	case model.DaysOfCover:
 		w := model.New(a.Subject.Config)
-		a.Lines = append(a.Lines, StockLine{fmt.Sprintf("with what is coming, reorder at %g days of cover:", p.Cover), p.Cover * w.MeanUse(h, c.Lines[0].Type)})
+		a.Lines = append(a.Lines, StockLine{fmt.Sprintf("counting what is on order, reorder at %g days of cover:", p.Cover), p.Cover * w.MeanUse(h, c.Lines[0].Type)})
 	}
 }
 

@@ -271,3 +271,55 @@ func TestInstants(t *testing.T) {
 		}
 	}
 }
+
+// Around a stockout in a country of three plants, what is shown belongs to the
+// plant of the hospital in focus: neither roads nor hospitals elsewhere.
+func TestGanttShowsWhatBelongsToTheHospital(t *testing.T) {
+	s, problems := Open("malawi-80")
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	q := GanttQuestion{Subject: s, Hospital: "hospital.st-martin", Replication: 0, N: 1}
+	a, err := q.Answer(context.Background(), NewWork(s))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := s.walker()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := s.Config
+	plant := slices.IndexFunc(c.Plants, func(p model.Plant) bool { return p.Name == "plant.blantyre" })
+	reached := map[string]bool{}
+	for h := range c.Hospitals {
+		at := plant
+		for _, l := range w.Way(plant, len(c.Plants)+h) {
+			if from, to := c.Links[l].From, c.Links[l].To; at == from {
+				at = to
+			} else if at == to {
+				at = from
+			} else {
+				t.Fatalf("the way to %s goes over %s, which does not begin where it is", c.Hospitals[h].Name, c.Links[l].Name)
+			}
+			reached["road."+c.Links[l].Name] = true
+		}
+		if at == len(c.Plants)+h {
+			reached[c.Hospitals[h].Name] = true
+		}
+	}
+	roads := 0
+	for _, x := range a.Tracks {
+		switch x.Kind {
+		case "road":
+			roads++
+			fallthrough
+		case "hospital":
+			if !reached[x.Thing] {
+				t.Errorf("%s is shown, which no way from Blantyre reaches", x.Thing)
+			}
+		}
+	}
+	if roads == 0 || len(reached) < 40 {
+		t.Errorf("got %d roads shown and %d things reached", roads, len(reached))
+	}
+}
