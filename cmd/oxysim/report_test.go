@@ -43,6 +43,7 @@ func TestReport(t *testing.T) {
 		"ForEverybody":                  pageIsForEverybody,
 		"NeedsNothingElse":              pageNeedsNothing,
 		"RunsAreReadBack":               runsAreReadBack,
+		"ColumnsAreTold":                columnsAreTold,
 		"WorkbookHasTheNumbersOfTheCSV": workbookEqualsCSV,
 		"MayBeMoved":                    folderMayBeMoved,
 		"FeetSayHowFiguresAreDrawn":     feetDrawAgain,
