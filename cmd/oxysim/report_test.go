@@ -43,6 +43,7 @@ func TestReport(t *testing.T) {
 		"ForEverybody":                  pageIsForEverybody,
 		"NeedsNothingElse":              pageNeedsNothing,
 		"RunsAreReadBack":               runsAreReadBack,
+		"RunsAreReadByAnotherReader":    anotherReaderReadsRuns,
 		"ColumnsAreTold":                columnsAreTold,
 		"WorkbookHasTheNumbersOfTheCSV": workbookEqualsCSV,
 		"MayBeMoved":                    folderMayBeMoved,
