@@ -250,6 +250,8 @@ const (
 	chartBase  = 150 // title, axis and legend
 	chartRow   = 24
 	chartMost  = 40 // rows that are drawn
+
+	besideChart = 15 // rows of a table, at most, that are printed on one page with its chart
 )
 
 // mostOfShare is above which the axis of a share is drawn to its end, which it
@@ -315,6 +317,9 @@ func (b *book) chart(c bookChart, t *bookTable) {
 			Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{bookColours[i%len(bookColours)]}},
 			DataLabel: excelize.ChartDataLabel{Font: *font(10, false)},
 		})
+	}
+	if last-t.first+1 > besideChart {
+		b.check(b.f.InsertPageBreak(b.sheet, b.cell(0, b.row+2)))
 	}
 	b.check(b.f.AddChart(b.sheet, b.cell(0, b.row+2), x))
 }

@@ -62,19 +62,22 @@ func optionsTable(r *Results) *bookTable {
 	t.columns = append(t.columns,
 		bookColumn{head: "averted, share of the hours as things are", kind: ofShare}, bookColumn{head: "is it more than chance?", width: 24},
 		bookColumn{head: fmt.Sprintf("%s for each %s averted", currency, effect), kind: ofMoney},
-		bookColumn{head: worst, kind: kind}, bookColumn{head: "where", width: 26}, bookColumn{head: "name in the file", width: 18})
+		bookColumn{head: worst, kind: kind}, bookColumn{head: "name in the file", width: 18})
 	hours := hoursOf(a)
 	for d := range a.Designs {
 		w := a.Designs[d].Worst(target)
 		row := []any{designLabel(a, d), verdictWords[a.Designs[d].Verdict], nil, nil, nil, nil, nil, nil, nil, nil,
-			measured{w.Estimate.Mean, w.Estimate.Interval.HalfWidth()}, a.Compare.Designs[d].Subject.Label(w.Thing), a.Compare.Designs[d].Name}
+			measured{w.Estimate.Mean, w.Estimate.Interval.HalfWidth()}, a.Compare.Designs[d].Name}
 		if m := a.Money; m != nil && d > 0 {
 			if x := boughtOnce(m.Designs[d]); x > 0 {
 				row[2] = x
 			}
 			x := m.Designs[d].Extra
 			row[3] = unsureIf(x.Interval.Contains(0) && x.Mean != 0, measured{x.Mean, x.Interval.HalfWidth()})
-			if v := m.Designs[d].Averted[0]; v.Known {
+			switch v := m.Designs[d].Averted[0]; {
+			case v.Known && x.Interval.Hi < 0 && v.Mean > 0:
+				row[9] = bookWord("saves money") // the more it averts, the nearer to 0 the ratio would be
+			case v.Known:
 				row[9] = v.Ratio.Mean
 			}
 		}
@@ -186,7 +189,7 @@ func (b *book) moneyRows(t *bookTable, a *study.CompareAnswer, d int, name strin
 		return
 	}
 	amount := func(x study.Amount) []any {
-		f := withDecimals(max(0, min(places(x.Mean, x.Interval.HalfWidth()), mostDecimals)))
+		f := formatAlone(x.Mean, x.Interval.HalfWidth())
 		return []any{formatted{x.Mean, f}, formatted{x.Interval.Lo, f}, formatted{x.Interval.Hi, f}}
 	}
 	none := []any{nil, nil, nil}

@@ -11,7 +11,7 @@ import (
 
 // notModelled stands where the model does not count something at all: 0 would say
 // that it counted, and found none.
-const notModelled = "not modelled"
+const notModelled bookWord = "not modelled"
 
 // judgedHead returns the head of what hospitals are judged by, and its kind.
 func judgedHead(list []study.Judgement) (string, columnKind) {
@@ -58,7 +58,7 @@ func (b *book) hospitals(r *Results) {
 	t.columns = append(t.columns, three(what, kind, a.Confidence)...)
 	t.columns = append(t.columns, three(withoutHead, ofNumber, a.Confidence)...)
 	t.columns = append(t.columns, bookColumn{head: "cover, days", kind: ofNumber}, bookColumn{head: "oxygen needed that was given", kind: ofShare}, bookColumn{head: "cylinders served at once", kind: ofShare},
-		bookColumn{head: "patient-hours without oxygen, h/run", kind: ofNumber}, bookColumn{head: "name in the file", width: 22})
+		bookColumn{head: "patient-hours without oxygen, h/run", kind: ofNumber}, bookColumn{head: "name in the file", width: 30})
 	for _, j := range list {
 		verdict := ""
 		if judged {
@@ -129,7 +129,7 @@ func (b *book) plants(r *Results) {
 		heads = append(heads, "held back: "+boundBy(x))
 		t.columns = append(t.columns, bookColumn{head: heads[len(heads)-1], kind: ofShare})
 	}
-	t.columns = append(t.columns, bookColumn{head: "name in the file", width: 22})
+	t.columns = append(t.columns, bookColumn{head: "name in the file", width: 30})
 	for _, thing := range things {
 		row := append([]any{r.Subject.Label(thing)}, cells(a.Estimate(thing+".filled_per_day"))...)
 		for _, part := range append([]string{"uptime"}, bound...) {
@@ -199,7 +199,7 @@ func (b *book) trucks(r *Results) {
 		}
 		t.columns = append(t.columns, bookColumn{head: head, kind: kind})
 	}
-	t.columns = append(t.columns, bookColumn{head: "name in the file", width: 22})
+	t.columns = append(t.columns, bookColumn{head: "name in the file", width: 30})
 	busiest, most := "", 0.0
 	for _, thing := range trucksOf(a) {
 		name, home := truckLabel(r, thing)

@@ -118,8 +118,9 @@ func valueOf(cell any) float64 {
 func (t *bookTable) filled(j int) bool {
 	return slices.ContainsFunc(t.rows, func(row []any) bool {
 		text, isText := row[j].(string)
+		_, isWord := row[j].(bookWord)
 		x := valueOf(row[j])
-		return isText && text != "" || x-x == 0
+		return isText && text != "" || isWord || x-x == 0
 	})
 }
 
@@ -139,8 +140,8 @@ func (t *bookTable) unsure() bool {
 const mostDecimals = 4
 
 // decimals returns how many decimals a column of numbers has, the same in all its
-// cells: as many as the uncertainty of its middle cell supports, or as show two
-// digits of it, and one more if its least cell would not show two.
+// cells: as many as the uncertainty of its middle cell supports, but not more than
+// three digits of it, and one more if its least cell would not show two.
 func (t *bookTable) decimals(j int) int {
 	var list []int
 	least := math.Inf(1)
@@ -155,7 +156,7 @@ func (t *bookTable) decimals(j int) int {
 			cell = u.of
 		}
 		if m, ok := cell.(measured); ok && m.half > 0 && !math.IsInf(m.half, 1) {
-			n = places(x, m.half)
+			n = min(places(x, m.half), n)
 		} else if x == math.Trunc(x) {
 			n = 0
 		}
@@ -212,8 +213,21 @@ func formatOf(e *study.Estimate) string {
 	if shareOf(e.Metric) {
 		return formatShare
 	}
-	return withDecimals(max(0, min(places(e.Mean, e.Interval.HalfWidth()), mostDecimals)))
+	return formatAlone(e.Mean, e.Interval.HalfWidth())
 }
+
+// formatAlone returns the format of a number by itself: with the decimals that its
+// uncertainty supports, but not so few that it would be shown as 0.
+func formatAlone(x, half float64) string {
+	n := places(x, half)
+	if x != 0 && x-x == 0 && round(x, max(n, 0)) == 0 {
+		n = first(x)
+	}
+	return withDecimals(min(n, mostDecimals))
+}
+
+// bookWord is a text in place of a number.
+type bookWord string
 
 // shareOf reports whether a metric is shown in per cent.
 func shareOf(m model.Metric) bool {
@@ -267,6 +281,13 @@ func (b *book) set(at string, value any, format string, indent bool) {
 			b.check(b.f.SetCellStr(b.sheet, at, text))
 		}
 		b.check(b.f.SetCellStyle(b.sheet, at, at, b.text(indent)))
+		return
+	}
+	if word, ok := value.(bookWord); ok {
+		b.check(b.f.SetCellStr(b.sheet, at, string(word)))
+		b.check(b.f.SetCellStyle(b.sheet, at, at, b.style("word", func() *excelize.Style {
+			return &excelize.Style{Font: letter(11, false, bookPale), Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "right"}}
+		})))
 		return
 	}
 	style := b.number

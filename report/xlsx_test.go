@@ -220,12 +220,12 @@ func TestDecimalsOfAColumn(t *testing.T) {
 		cells []any
 		want  string
 	}{
-		{[]any{measured{758.5, 8.9}, measured{715.9, 9.4}, measured{0, 0}}, "#,##0.0"},
-		{[]any{measured{0.1319, 0.0015}, measured{0.1425, 0.0016}}, "#,##0.0000"},
+		{[]any{measured{758.5, 8.9}, measured{715.9, 9.4}, measured{0, 0}}, "#,##0"},
+		{[]any{measured{0.1319, 0.0015}, measured{0.1425, 0.0016}}, "#,##0.000"},
 		{[]any{measured{9.2, 1.1}, measured{8.4, 1.3}, measured{0.13, 0.02}}, "#,##0.00"},
 		{[]any{4660.0, 120000.0, nil}, "#,##0"},
 		{[]any{unsure{measured{-17124, 5000}}, measured{math.NaN(), 0}}, "#,##0"},
-		{[]any{nil, "not modelled"}, "#,##0"},
+		{[]any{nil, notModelled}, "#,##0"},
 	} {
 		c := &bookTable{columns: []bookColumn{{head: "x", kind: ofNumber}}}
 		for _, cell := range x.cells {
@@ -247,7 +247,7 @@ func TestWhatIsNotModelledIsSaid(t *testing.T) {
 	}
 	modelled := hasPatients(r.Answer, "network")
 	for _, row := range rows {
-		if len(row) > 1 && row[0] == "patient-hours without oxygen" && (row[1] == notModelled) == modelled {
+		if len(row) > 1 && row[0] == "patient-hours without oxygen" && (row[1] == string(notModelled)) == modelled {
 			t.Errorf("patients are modelled: %v, and the summary says %q", modelled, row[1])
 		}
 	}
@@ -259,5 +259,30 @@ func TestWhatIsNotModelledIsSaid(t *testing.T) {
 	}
 	if first := strings.TrimSpace(strings.Join(rows[0], "")); first != r.title() {
 		t.Errorf("the summary begins with %q, want the title", first)
+	}
+}
+
+// What a planner decides by stands in front, not behind what nobody asked for: what
+// is bought, what it costs, and what it averts. No cell is minus nothing.
+func TestOptionsBeginWithWhatIsDecidedBy(t *testing.T) {
+	r := optionsOf(t, 5)
+	f, _ := bookOf(t, r)
+	rows, err := f.GetRows("options", excelize.Options{RawCellValue: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"option", "verdict", "bought once, USD", "cost above things as they are, USD/year", "hours without oxygen averted, h/run"}
+	if got := rows[0][:len(want)]; !slices.Equal(got, want) {
+		t.Errorf("got the heads %q, want %q", got, want)
+	}
+	lorry := 2
+	m := r.Compare.Money.Designs[lorry]
+	if got := rows[1+lorry][2:4]; !slices.Equal(got, []string{exact(boughtOnce(m)), exact(m.Extra.Mean)}) || boughtOnce(m) != 40_000 {
+		t.Errorf("got %q for the second lorry, want %s and %s", got, exact(boughtOnce(m)), exact(m.Extra.Mean))
+	}
+	for _, row := range rows {
+		if slices.Contains(row, "-0") {
+			t.Errorf("got %q", row)
+		}
 	}
 }
