@@ -3,28 +3,68 @@ package report
 import (
 	"bytes"
 	"encoding/csv"
-	"fmt"
 	"path"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"oxysim/scenarios"
 	"oxysim/study"
 )
 
+// dataTable is a CSV as the folder has it. Whoever made a scenario may have written
+// comments, and semicolons in place of commas.
+type dataTable struct {
+	dialect dataDialect
+	rows    [][]string // all as long as the head
+}
+
+// readTable reads a CSV, or returns nil if it is none: then it is a file like
+// others, of which no columns are told.
+func readTable(content []byte) *dataTable {
+	t := &dataTable{dialect: dataDialect{Delimiter: ",", LineTerminator: "\n"}}
+	if bytes.Contains(content, []byte("\r\n")) {
+		t.dialect.LineTerminator = "\r\n"
+	}
+	var head []byte
+	for line := range bytes.Lines(content) {
+		if line = bytes.TrimSpace(line); len(line) > 0 && line[0] == '#' {
+			t.dialect.Comment = "#"
+		} else if len(line) > 0 && head == nil {
+			head = line
+		}
+	}
+	for _, other := range []string{";", "\t"} {
+		if bytes.Count(head, []byte(other)) > bytes.Count(head, []byte(t.dialect.Delimiter)) {
+			t.dialect.Delimiter = other
+		}
+	}
+	r := csv.NewReader(bytes.NewReader(content))
+	r.Comma, r.FieldsPerRecord = rune(t.dialect.Delimiter[0]), -1
+	if t.dialect.Comment != "" {
+		r.Comment = '#'
+	}
+	var err error
+	if t.rows, err = r.ReadAll(); err != nil || len(t.rows) == 0 {
+		return nil
+	}
+	for i, row := range t.rows {
+		if len(row) > len(t.rows[0]) {
+			return nil
+		}
+		t.rows[i] = append(row, make([]string, len(t.rows[0])-len(row))...)
+	}
+	return t
+}
+
 // fields returns the columns of a table of the folder, in their order.
-func (r *Results) fields(name string, content []byte) ([]dataField, error) {
-	rows, err := csv.NewReader(bytes.NewReader(content)).ReadAll()
-	if err != nil || len(rows) == 0 {
-		return nil, fmt.Errorf("want a table with a head: %w", err)
-	}
+func (r *Results) fields(name string, t *dataTable) (list []dataField) {
 	if _, input := r.Inputs[name]; input {
-		return scenarioFields(strings.TrimSuffix(path.Base(name), ".csv"), rows), nil
+		return scenarioFields(name, t.rows)
 	}
-	var list []dataField
-	for _, head := range rows[0] {
+	for _, head := range t.rows[0] {
 		f, ok := resultColumns[name][head]
 		if !ok {
 			f, ok = commonColumns[head]
@@ -35,7 +75,7 @@ func (r *Results) fields(name string, content []byte) ([]dataField, error) {
 		f.Name = head
 		list = append(list, f)
 	}
-	return list, nil
+	return list
 }
 
 // keyFields are the columns that tell the rows of a table apart; those of others are
@@ -187,16 +227,22 @@ var resultColumns = map[string]map[string]dataField{
 // scenarioFields returns the columns of a table of the scenario: keys, with the unit
 // of their numbers in brackets. What is written in all its cells says of which type
 // a column is: a number may also be a range or a law of chance, which is a text.
-func scenarioFields(kind string, rows [][]string) (list []dataField) {
+func scenarioFields(name string, rows [][]string) (list []dataField) {
+	kind := strings.TrimSuffix(path.Base(name), ".csv")
+	series := strings.TrimSpace(rows[0][0]) != "name" // it is no table of things
 	keys := scenarios.Keys()
 	for j, head := range rows[0] {
 		f := dataField{Name: head, Type: typeOf(rows[1:], j)}
-		key, unit, _ := strings.Cut(strings.TrimSuffix(head, "]"), " [")
-		f.Unit = unit
-		switch key {
-		case "name":
+		key, unit, _ := strings.Cut(strings.TrimSuffix(strings.TrimSpace(head), "]"), "[")
+		key, f.Unit = strings.TrimSpace(key), strings.TrimSpace(unit)
+		switch {
+		case series && j == 0:
+			f.Description = "when it is so"
+		case series:
+			f.Description = "the series " + name + "#" + key + " of the scenario"
+		case key == "name":
 			f.Type, f.Description = "string", "name of the "+kind+", by which others refer to it"
-		case "source":
+		case key == "source":
 			f.Type, f.Description = "string", "where the numbers of the row come from"
 		default:
 			parts := append([]string{kind, "NAME"}, strings.Split(key, ".")...)
@@ -223,18 +269,22 @@ func sameKey(pattern, key []string) bool {
 
 // typeOf returns the type of a column, by what all its cells are that are not empty.
 func typeOf(rows [][]string, column int) string {
-	is := map[string]bool{"integer": true, "number": true, "boolean": true}
+	kinds := []string{"integer", "number", "boolean", "date"}
+	is := map[string]bool{}
+	for _, name := range kinds {
+		is[name] = true
+	}
 	some := false
 	for _, row := range rows {
 		if row[column] == "" {
 			continue
 		}
 		some = true
-		for name := range is {
+		for _, name := range kinds {
 			is[name] = is[name] && isOfType(name, row[column])
 		}
 	}
-	for _, name := range []string{"integer", "number", "boolean"} {
+	for _, name := range kinds {
 		if some && is[name] {
 			return name
 		}
@@ -253,6 +303,9 @@ func isOfType(name, cell string) bool {
 		return err == nil && !strings.ContainsAny(cell, "xXpP_nN") // no number of Go's alone
 	case "boolean":
 		return cell == "true" || cell == "false"
+	case "date":
+		_, err := time.Parse(time.DateOnly, cell)
+		return err == nil
 	}
 	return true
 }

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"maps"
 	"path"
 	"slices"
@@ -53,10 +52,11 @@ type dataElement struct {
 	Schema    *dataSchema  `json:"schema,omitempty"`
 }
 
-// dataDialect is how a CSV is written, where that is not what readers expect
-// anyway.
+// dataDialect is how a CSV is written, as far as that may differ.
 type dataDialect struct {
+	Delimiter      string `json:"delimiter"`
 	LineTerminator string `json:"lineTerminator"`
+	Comment        string `json:"commentChar,omitempty"`
 }
 
 type dataSchema struct {
@@ -116,13 +116,14 @@ func (r *Results) datapackage(files map[string][]byte) ([]byte, error) {
 				x.Schema.Fields = append(x.Schema.Fields, dataField{Name: m.Name, Type: "number", Description: m.Meaning, Unit: m.Unit})
 			}
 		case ending == ".csv":
-			fields, err := r.fields(name, files[name])
-			if err != nil {
-				return nil, fmt.Errorf("%s: %w", name, err)
+			table := readTable(files[name])
+			if table == nil {
+				break
 			}
-			x.Profile, x.Dialect = "tabular-data-resource", &dataDialect{LineTerminator: "\n"}
+			fields := r.fields(name, table)
+			x.Profile, x.Dialect = "tabular-data-resource", &table.dialect
 			x.Schema = &dataSchema{Fields: fields, MissingValues: noNumber, PrimaryKey: keyFields[name]}
-			if _, input := r.Inputs[name]; input && len(fields) > 0 && fields[0].Name == "name" {
+			if _, input := r.Inputs[name]; input && fields[0].Name == "name" {
 				x.Schema.PrimaryKey = []string{"name"}
 			}
 		}
