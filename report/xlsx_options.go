@@ -235,6 +235,9 @@ func (b *book) costs(r *Results) {
 	for d, x := range m.Designs {
 		name := designLabel(a, d)
 		for _, part := range x.Parts {
+			if part.Capital == 0 && part.Running == 0 {
+				continue // a change that costs nothing
+			}
 			t.row(name, "bought: "+part.Name, nil, "", nil, nil, nil, part.Capital, part.Life, part.Running, part.Annual, "")
 		}
 		for i, item := range m.Items {

@@ -330,7 +330,7 @@ const lineHeight = 15.5
 
 // narrow is how many letters of a text have the width of a digit, in which widths
 // are told; of bold ones, it is about one.
-const narrow = 1.08
+const narrow = 1.18
 
 // height gives a row the height of its texts, if they take several lines:
 // spreadsheets do not find out before it is touched.
