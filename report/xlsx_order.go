@@ -15,8 +15,9 @@ const contentTypes = "[Content_Types].xml"
 
 // inOneOrder writes a workbook anew, with its list of types in one order: the
 // library's depends on chance if there are charts. The list means the same in any
-// order, and comes first, as readers of a stream want it.
-func inOneOrder(book []byte) ([]byte, error) {
+// order, and comes first, as readers of a stream want it. Other parts are mended on
+// the way, if mend returns for them how.
+func inOneOrder(book []byte, mend func(name string) func([]byte) ([]byte, error)) ([]byte, error) {
 	from, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
 	if err != nil {
 		return nil, err
@@ -31,7 +32,11 @@ func inOneOrder(book []byte) ([]byte, error) {
 	var out bytes.Buffer
 	to := zip.NewWriter(&out)
 	for _, f := range files {
-		if f.Name != contentTypes {
+		change := mend(f.Name)
+		if f.Name == contentTypes {
+			change = sortTypes
+		}
+		if change == nil {
 			if err := to.Copy(f); err != nil {
 				return nil, err
 			}
@@ -45,7 +50,7 @@ func inOneOrder(book []byte) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		if content, err = sortTypes(content); err != nil {
+		if content, err = change(content); err != nil {
 			return nil, err
 		}
 		if _, err := w.Write(content); err != nil {

@@ -6,105 +6,101 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/xuri/excelize/v2"
-
 	"oxysim/study"
 )
 
-// formatOf returns the format of the numbers of a metric.
-func formatOf(e *study.Estimate) string {
-	switch {
-	case e.Metric.Indicator() || strings.HasPrefix(e.Metric.Meaning, "share of "):
-		return formatShare
-	case e.Metric.Unit == "1":
-		return formatAny
+// notModelled stands where the model does not count something at all: 0 would say
+// that it counted, and found none.
+const notModelled bookWord = "not modelled"
+
+// judgedHead returns the head of what hospitals are judged by, and its kind.
+func judgedHead(list []study.Judgement) (string, columnKind) {
+	if len(list) == 0 {
+		return "P(stockout)", ofShare
 	}
-	return formatNumber
+	m := list[0].Estimate.Metric
+	if m.Indicator() {
+		return "P(" + lastPart(m.Name) + ")", ofShare
+	}
+	kind, head := kindOf(m, lastPart(m.Name))
+	return head, kind
 }
 
-// summary writes the verdict, what was asked, and the network as a whole.
-func (b *book) summary(r *Results) {
-	a := r.Answer
-	b.begin("summary", bookHead{"what", "", 44}, bookHead{"value", formatAny, 24}, bookHead{"lo", formatAny, 14}, bookHead{"hi", formatAny, 14},
-		bookHead{"unit", "", 14}, bookHead{"meaning", "", 70})
-	b.add("scenario", r.title())
-	b.add("verdict", "target "+verdictWords[a.Verdict])
-	b.add("target", a.Target.String())
-	for _, v := range []study.Verdict{study.Missed, study.Undecided, study.Met} {
-		n := 0
-		for _, j := range a.Judged {
-			if j.Verdict == v {
-				n++
-			}
-		}
-		b.add("judged: "+verdictWords[v], n)
+// withoutHead is the head of the hours of stockouts.
+const withoutHead = "without oxygen, h/run"
+
+// patientHours returns the hours that patients of a hospital were without oxygen:
+// nothing if no patients are modelled anywhere.
+func patientHours(a *study.Answer, thing string) any {
+	switch {
+	case !hasPatients(a, "network"):
+		return nil
+	case !hasPatients(a, thing):
+		return notModelled
 	}
-	b.add("replications", a.N)
-	b.add("days in each", r.Subject.Config.Horizon.Days(), "", "", "d")
-	b.add("confidence of intervals", a.Confidence)
-	b.format(formatShare, 1)
-	b.add("seed", fmt.Sprint(a.Origin.Seed))
-	b.add("digest", a.Origin.Digest)
-	b.add("program", strings.TrimSpace("oxysim "+r.Made.Program+" "+r.Made.Revision))
-	b.add("command", r.Made.Command)
-	for _, e := range a.Estimates {
-		if strings.HasPrefix(e.Metric.Name, "network.") {
-			b.add(e.Metric.Name, e.Mean, e.Interval.Lo, e.Interval.Hi, e.Metric.Unit, e.Metric.Meaning)
-			if f := formatOf(&e); f != formatAny {
-				b.format(f, 1, 2, 3)
-			}
-		}
+	return meanOf(a.Estimate(thing + ".patient_hours_without"))
+}
+
+// hasPatients reports whether patients come to a thing, or to any hospital.
+func hasPatients(a *study.Answer, thing string) bool {
+	if thing != "network" {
+		return a.Estimate(thing+".patients") != nil
 	}
+	return slices.ContainsFunc(a.Things("hospital"), func(h string) bool { return hasPatients(a, h) })
 }
 
 // hospitals writes a row for each, the worst first.
 func (b *book) hospitals(r *Results) {
 	a := r.Answer
 	list, judged := a.Hospitals()
-	format, what := formatShare, "P(stockout)"
-	if len(list) > 0 {
-		e := list[0].Estimate
-		format = formatOf(&e)
-		if what = lastPart(e.Metric.Name); e.Metric.Indicator() {
-			what = "P(" + what + ")"
-		} else if e.Metric.Unit != "1" {
-			what += ", " + e.Metric.Unit
-		}
-	}
-	heads := []bookHead{{"name", "", 30}, {"hospital", "", 26}, {"verdict", "", 12}, {what, format, 12}, {"lo", format, 10}, {"hi", format, 10}}
-	extra := []struct{ metric, head, format string }{
-		{"stockout_hours", "without oxygen, h/run", formatNumber}, {"cover_days", "cover, days", formatNumber},
-		{"supplied_share", "supplied", formatShare}, {"fill_rate", "served at once", formatShare}, {"patient_hours_without", "patient-hours without, h/run", formatNumber},
-	}
-	for _, x := range extra {
-		heads = append(heads, bookHead{x.head, x.format, 14}, bookHead{"lo", x.format, 10}, bookHead{"hi", x.format, 10})
-	}
-	b.begin("hospitals", heads...)
+	what, kind := judgedHead(list)
+	t := &bookTable{columns: []bookColumn{{head: "hospital", width: nameWidth}, {head: "verdict", width: 12}}}
+	t.columns = append(t.columns, three(what, kind, a.Confidence)...)
+	t.columns = append(t.columns, three(withoutHead, ofNumber, a.Confidence)...)
+	t.columns = append(t.columns, bookColumn{head: "cover, days", kind: ofNumber}, bookColumn{head: "oxygen needed that was given", kind: ofShare}, bookColumn{head: "cylinders served at once", kind: ofShare},
+		bookColumn{head: "patient-hours without oxygen, h/run", kind: ofNumber}, bookColumn{head: "name in the file", width: 30})
 	for _, j := range list {
 		verdict := ""
 		if judged {
 			verdict = verdictWords[j.Verdict]
 		}
-		e := j.Estimate
-		row := []any{r.Subject.Label(j.Thing), j.Thing, verdict, e.Mean, e.Interval.Lo, e.Interval.Hi}
-		for _, x := range extra {
-			if e := a.Estimate(j.Thing + "." + x.metric); e != nil {
-				row = append(row, e.Mean, e.Interval.Lo, e.Interval.Hi)
-			} else {
-				row = append(row, "", "", "")
-			}
+		row := slices.Concat([]any{r.Subject.Label(j.Thing), verdict}, cells(&j.Estimate), cells(a.Estimate(j.Thing+".stockout_hours")))
+		for _, x := range []string{"cover_days", "supplied_share", "fill_rate"} {
+			row = append(row, meanOf(a.Estimate(j.Thing+"."+x)))
 		}
-		b.add(row...)
+		t.row(append(row, patientHours(a, j.Thing), j.Thing)...)
 	}
-	b.filter()
-	b.chart(excelize.Bar, what+" by hospital", format, 0, []int{3}, 40)
+	b.only(t)
+	b.verdicts(1, t.first, t.last)
+	if j, ok := t.at[what]; ok && kind == ofShare {
+		b.bars(j, t.first, t.last, "1")
+	}
+	if j, ok := t.at[withoutHead]; ok {
+		b.bars(j, t.first, t.last, "")
+	}
+	b.chart(bookChart{title: hospitalsTitle(r), axis: what, names: "hospital", columns: []string{what}, format: chartFormat(t, 2), whole: kind == ofShare}, t)
 }
+
+// hospitalsTitle says what the chart of hospitals shows.
+func hospitalsTitle(r *Results) string {
+	return capital(strings.TrimLeft(strings.TrimSpace(verdictLine(r.Answer, View{})), "✓✗? "))
+}
+
+// capital begins a text with a capital letter.
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// boundPrefix is that of the metrics that say what holds filling back.
+const boundPrefix = "bound_"
 
 // plants writes a row for each plant and vendor, and what bound it.
 func (b *book) plants(r *Results) {
 	a := r.Answer
-	var bound []string
-	var things []string
+	var bound, things []string
 	for _, kind := range []string{"plant", "vendor"} {
 		for _, thing := range a.Things(kind) {
 			if a.Estimate(thing+".filled_per_day") != nil {
@@ -112,167 +108,155 @@ func (b *book) plants(r *Results) {
 			}
 		}
 	}
+	worst, most, what := "", 0.0, ""
 	for _, e := range a.Estimates {
 		thing, part := study.Thing(e.Metric.Name)
-		if strings.HasPrefix(part, "bound_") && slices.Contains(things, thing) && !slices.Contains(bound, part) {
+		if !strings.HasPrefix(part, boundPrefix) || !slices.Contains(things, thing) {
+			continue
+		}
+		if e.Mean > 0 && !slices.Contains(bound, part) {
 			bound = append(bound, part)
 		}
-	}
-	heads := []bookHead{{"name", "", 30}, {"plant", "", 24}, {"filled a day", formatNumber, 12}, {"lo", formatNumber, 10}, {"hi", formatNumber, 10}, {"uptime", formatShare, 10}}
-	var columns []int
-	for _, x := range bound {
-		what := strings.TrimPrefix(x, "bound_")
-		if word := bindings[what]; word != "" {
-			what = word
+		if e.Mean > most {
+			worst, most, what = thing, e.Mean, boundBy(part)
 		}
-		columns = append(columns, len(heads))
-		heads = append(heads, bookHead{"held back: " + what, formatShare, 14})
 	}
-	b.begin("plants", heads...)
+	t := &bookTable{columns: []bookColumn{{head: "plant", width: nameWidth}}}
+	t.columns = append(t.columns, three("filled, cylinders/day", ofNumber, a.Confidence)...)
+	t.columns = append(t.columns, bookColumn{head: "uptime of machines", kind: ofShare})
+	var heads []string
+	for _, x := range bound {
+		heads = append(heads, "held back: "+boundBy(x))
+		t.columns = append(t.columns, bookColumn{head: heads[len(heads)-1], kind: ofShare})
+	}
+	t.columns = append(t.columns, bookColumn{head: "name in the file", width: 30})
 	for _, thing := range things {
-		e := a.Estimate(thing + ".filled_per_day")
-		row := []any{r.Subject.Label(thing), thing, e.Mean, e.Interval.Lo, e.Interval.Hi}
+		row := append([]any{r.Subject.Label(thing)}, cells(a.Estimate(thing+".filled_per_day"))...)
 		for _, part := range append([]string{"uptime"}, bound...) {
-			if e := a.Estimate(thing + "." + part); e != nil {
-				row = append(row, e.Mean)
-			} else {
-				row = append(row, "")
+			row = append(row, meanOf(a.Estimate(thing+"."+part)))
+		}
+		t.row(append(row, thing)...)
+	}
+	b.only(t)
+	if j, ok := t.at["uptime of machines"]; ok {
+		b.bars(j, t.first, t.last, "1")
+	}
+	if worst != "" {
+		b.chart(bookChart{
+			title: fmt.Sprintf("What held filling back most at %s: %s, %s of the time", r.Subject.Label(worst), what, fixed(100*most, 0)+" %"),
+			axis:  "share of the time, %", names: "plant", columns: heads, format: "0%", whole: true, stacked: true,
+		}, t)
+	}
+}
+
+// boundBy says in words what holds filling back.
+func boundBy(part string) string {
+	what := strings.TrimPrefix(part, boundPrefix)
+	if word := bindings[what]; word != "" {
+		return word
+	}
+	return what
+}
+
+// meanOf returns a mean as a cell.
+func meanOf(e *study.Estimate) any {
+	if e == nil {
+		return nil
+	}
+	return measured{e.Mean, e.Interval.HalfWidth()}
+}
+
+// truckLabel returns what a truck is called, with its number if there are several
+// of its name, and where it is at home.
+func truckLabel(r *Results, thing string) (name, home string) {
+	name, number, several := strings.Cut(strings.TrimPrefix(thing, "truck."), ".")
+	if x, ok := r.Subject.File.Truck[name]; ok {
+		for _, kind := range []string{"plant", "vendor", "hospital"} {
+			if label := r.Subject.Label(kind + "." + x.Home); label != x.Home || home == "" {
+				home = label
 			}
 		}
-		b.add(row...)
 	}
-	if len(columns) > 0 {
-		b.chart(excelize.BarStacked, "What held filling back, share of the time", "0%", 0, columns, 40)
+	name = strings.ReplaceAll(name, "_", " ")
+	if several {
+		name += " " + number
 	}
+	return name, home
 }
 
 // trucks writes a row for each truck.
 func (b *book) trucks(r *Results) {
 	a := r.Answer
-	heads := []bookHead{{"truck", "", 26}}
+	t := &bookTable{columns: []bookColumn{{head: "truck", width: 22}, {head: "home", width: nameWidth}}}
+	away := ""
 	for _, c := range truckColumns {
-		format, head := formatNumber, c.head
+		kind, head := ofNumber, c.head
 		if c.factor == 100 {
-			format, head = formatShare, strings.Replace(c.head, ", % of the time", "", 1)
+			kind, head = ofShare, strings.Replace(c.head, ", % of the time", ", share of the time", 1)
 		}
-		heads = append(heads, bookHead{head, format, 14})
+		if c.metric == "away_share" {
+			away = head
+		}
+		t.columns = append(t.columns, bookColumn{head: head, kind: kind})
 	}
-	b.begin("trucks", heads...)
+	t.columns = append(t.columns, bookColumn{head: "name in the file", width: 30})
+	busiest, most := "", 0.0
 	for _, thing := range trucksOf(a) {
-		row := []any{thing}
+		name, home := truckLabel(r, thing)
+		row := []any{name, home}
 		for _, c := range truckColumns {
-			if e := a.Estimate(thing + "." + c.metric); e != nil {
-				row = append(row, e.Mean)
-			} else {
-				row = append(row, "")
+			e := a.Estimate(thing + "." + c.metric)
+			row = append(row, meanOf(e))
+			if c.metric == "away_share" && e != nil && e.Mean > most {
+				busiest, most = name, e.Mean
 			}
 		}
-		b.add(row...)
+		t.row(append(row, thing)...)
 	}
-	b.filter()
-	b.chart(excelize.Bar, "Share of the time away", "0%", 0, []int{7}, 40)
-}
-
-// options writes a row for each option.
-func (b *book) options(r *Results) {
-	a := r.Compare
-	if a == nil {
-		b.begin("options", bookHead{"options", "", 90})
-		b.add(whyNot(r, "compare"))
-		return
+	b.only(t)
+	if j, ok := t.at[away]; ok {
+		b.bars(j, t.first, t.last, "1")
 	}
-	heads := []bookHead{{"option", "", 34}, {"name", "", 18}, {"target", "", 12}, {"worst", formatShare, 12}, {"where", "", 26}}
-	t := a.Compare.Target
-	if !t.Probability() {
-		heads[3].format = formatNumber
-	}
-	for _, m := range a.Metrics {
-		format := formatOf(&m.Estimates[0])
-		heads = append(heads, bookHead{m.Metric.Name, format, 16}, bookHead{"above the first", format, 12}, bookHead{"lo", format, 10}, bookHead{"hi", format, 10})
-	}
-	money := a.Money
-	if money != nil {
-		heads = append(heads, bookHead{"all costs, " + money.Currency + "/year", formatMoney, 14}, bookHead{"above the first", formatMoney, 14}, bookHead{"lo", formatMoney, 12}, bookHead{"hi", formatMoney, 12},
-			bookHead{"stockout-days averted a year", formatNumber, 14}, bookHead{"lo", formatNumber, 10}, bookHead{"hi", formatNumber, 10}, bookHead{money.Currency + " for each", formatNumber, 14})
-	}
-	b.begin("options", heads...)
-	for d := range a.Designs {
-		worst := a.Designs[d].Worst(t)
-		row := []any{designLabel(a, d), a.Compare.Designs[d].Name, verdictWords[a.Designs[d].Verdict], worst.Estimate.Mean, a.Compare.Designs[d].Subject.Label(worst.Thing)}
-		for _, m := range a.Metrics {
-			row = append(row, m.Estimates[d].Mean)
-			if d == 0 {
-				row = append(row, "", "", "")
-				continue
-			}
-			x := m.Against[d-1]
-			row = append(row, x.Mean, x.Interval.Lo, x.Interval.Hi)
-		}
-		if money != nil {
-			x := money.Designs[d]
-			row = append(row, x.Total.Mean)
-			if d > 0 {
-				v := x.Averted[0]
-				row = append(row, x.Extra.Mean, x.Extra.Interval.Lo, x.Extra.Interval.Hi, v.Mean, v.Interval.Lo, v.Interval.Hi, v.Ratio.Mean)
-			}
-		}
-		b.add(row...)
-	}
-	b.chart(excelize.Bar, "Worst hospital: "+t.Metric, heads[3].format, 0, []int{3}, 40)
-}
-
-// costs writes what is bought and used, option by option.
-func (b *book) costs(r *Results) {
-	a := r.Compare
-	if a == nil || a.Money == nil {
-		b.begin("costs", bookHead{"costs", "", 90})
-		if a != nil {
-			b.add("Nothing in the scenario has a price.")
-		} else {
-			b.add(whyNot(r, "compare"))
-		}
-		return
-	}
-	m := a.Money
-	b.begin("costs", bookHead{"option", "", 34}, bookHead{"what", "", 34}, bookHead{"how much in a year", formatNumber, 14}, bookHead{"unit", "", 12},
-		bookHead{"price", formatAny, 12}, bookHead{"lo", formatAny, 10}, bookHead{"hi", formatAny, 10}, bookHead{"capital, " + m.Currency, formatMoney, 14},
-		bookHead{"life, years", formatAny, 10}, bookHead{"running, " + m.Currency + "/year", formatMoney, 14}, bookHead{m.Currency + "/year", formatMoney, 14})
-	for d, x := range m.Designs {
-		name := designLabel(a, d)
-		for _, part := range x.Parts {
-			b.add(name, "bought: "+part.Name, "", "", "", "", "", part.Capital, part.Life, part.Running, part.Annual)
-		}
-		for i, item := range m.Items {
-			if item.Priced && x.Used[i] != 0 {
-				b.add(name, item.What, x.Used[i], item.Unit, item.Price, item.Lo, item.Hi, "", "", "", x.Used[i]*item.Price)
-			}
-		}
-		b.add(name, "all", "", "", "", "", "", "", "", "", x.Total.Mean)
-	}
-	b.filter()
+	b.chart(bookChart{
+		title: fmt.Sprintf("The truck that is away most is %s, for %s of the time", busiest, fixed(100*most, 0)+" %"),
+		axis:  "share of the time away", names: "truck", columns: []string{away}, format: "0%", whole: true,
+	}, t)
 }
 
 // assumptions writes the numbers that are assumed, uncertain or taken by
 // default.
 func (b *book) assumptions(r *Results) {
-	b.begin("assumptions", bookHead{"kind", "", 18}, bookHead{"key", "", 44}, bookHead{"how many", formatWhole, 10}, bookHead{"value and range", "", 40}, bookHead{"source", "", 90})
+	t := &bookTable{columns: []bookColumn{{head: "kind", width: 18}, {head: "key", width: 44}, {head: "how many", kind: ofWhole, width: 10}, {head: "value and range", width: 40}, {head: "source", width: 70}}}
 	for _, x := range assumptionCells(r) {
 		n, err := strconv.Atoi(x[2])
 		b.check(err)
-		b.add(x[0], x[1], n, x[3], x[4])
+		t.row(x[0], x[1], n, x[3], x[4])
 	}
-	b.filter()
+	b.only(t)
 }
 
 // numbers writes every metric, as in the CSV.
 func (b *book) numbers(r *Results) {
-	b.begin("numbers", bookHead{"metric", "", 44}, bookHead{"unit", "", 12}, bookHead{"n", formatAny, 8}, bookHead{"mean", formatAny, 14}, bookHead{"lo", formatAny, 14},
-		bookHead{"hi", formatAny, 14}, bookHead{"method", "", 12}, bookHead{"p05", formatAny, 14}, bookHead{"p50", formatAny, 14}, bookHead{"p95", formatAny, 14},
-		bookHead{"min", formatAny, 14}, bookHead{"max", formatAny, 14})
-	for _, e := range r.Answer.Estimates {
-		b.add(e.Metric.Name, e.Metric.Unit, e.N, e.Mean, e.Interval.Lo, e.Interval.Hi, e.Method, e.P05, e.P50, e.P95, e.Min, e.Max)
+	p := Plain(100*r.Answer.Confidence, 6) + " % interval: "
+	t := &bookTable{columns: []bookColumn{
+		{head: "metric", width: 44}, {head: "unit", width: 12}, {head: "replications", kind: ofWhole}, {head: "mean", kind: ofAny},
+		{head: p + "from", kind: ofAny}, {head: p + "to", kind: ofAny}, {head: "method of the interval", width: 18},
+		{head: "5 % of futures below", kind: ofAny}, {head: "median", kind: ofAny}, {head: "95 % of futures below", kind: ofAny}, {head: "least", kind: ofAny}, {head: "greatest", kind: ofAny},
+		{head: "meaning", width: 70},
+	}}
+	for i := range r.Answer.Estimates {
+		e := &r.Answer.Estimates[i]
+		f := formatOf(e)
+		row := []any{e.Metric.Name, e.Metric.Unit, e.N}
+		for j, x := range []float64{e.Mean, e.Interval.Lo, e.Interval.Hi, e.P05, e.P50, e.P95, e.Min, e.Max} {
+			if j == 3 {
+				row = append(row, e.Method)
+			}
+			row = append(row, formatted{x, f})
+		}
+		t.row(append(row, e.Metric.Meaning)...)
 	}
-	b.filter()
+	b.only(t)
 }
 
 // whyNot says why a question was not asked.
@@ -282,5 +266,5 @@ func whyNot(r *Results, question string) string {
 			return "Not asked: " + a.Not + "."
 		}
 	}
-	return "Nothing of it has a price."
+	return "Not asked."
 }
