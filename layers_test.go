@@ -56,7 +56,7 @@ var only = map[string][]string{
 // their workers share is behind a lock.
 var (
 	concurrent = []string{"sim/montecarlo", "cmd/oxysim"}
-	shared     = []string{"study"}
+	shared     = []string{"study", "scenarios/source"}
 )
 
 // source is a file of the program; tests are none, and bench is a program of

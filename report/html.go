@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html"
 	"html/template"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -99,6 +100,14 @@ type htmlPage struct {
 
 // htmlText is a part of the page: what is not of the page has been escaped.
 type htmlText string
+
+// htmlTags are what is not read of a text.
+var htmlTags = regexp.MustCompile(`<[^>]*>`)
+
+// plain returns what is read of a text.
+func (t htmlText) plain() string {
+	return html.UnescapeString(htmlTags.ReplaceAllString(string(t), ""))
+}
 
 // htmlID returns a text that may be the id of a row.
 func htmlID(parts ...string) string {

@@ -65,22 +65,12 @@ func (p *htmlPage) wholeNetwork(r *Results) {
 	a := r.Answer
 	t := &htmlTable{id: "network", caption: "Metrics of the network; those of everything else are in " + summaryFile, heads: []string{"metric", "estimate\t", "interval\t", "unit", "meaning"}}
 	for _, e := range a.Estimates {
-		if strings.HasPrefix(e.Metric.Name, "network.") && (patients(r) || !strings.Contains(e.Metric.Name, "patient")) {
+		if strings.HasPrefix(e.Metric.Name, "network.") && (hasPatients(a, "network") || !strings.Contains(e.Metric.Name, "patient")) {
 			f := percentOf(e.Metric)
 			t.row(htmlID(e.Metric.Name), e.Metric.Name, Number(e.Mean*f, e.Interval.HalfWidth()*f), Between(e.Mean, e.Interval, f), strings.TrimSpace(unitOf(e.Metric)), e.Metric.Meaning)
 		}
 	}
 	p.table(t)
-}
-
-// patients reports whether the scenario has patients, one by one.
-func patients(r *Results) bool {
-	for _, h := range r.Subject.File.Hospital {
-		if len(h.Patients) > 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // binding says what holds the plants back.

@@ -36,17 +36,29 @@ func htmlVerdict(p *htmlPage, r *Results) {
 	} else {
 		p.verdict(r, sign, target)
 	}
-	p.lead("Who", p.worst(r), p.network(r))
-	if r.Why != nil {
-		p.lead("Why", p.mostly(r.Why))
+	for _, x := range p.leads(r) {
+		p.lead(x.word, x.sentences...)
 	}
-	p.lead("What would help", p.help(r)...)
-	p.lead("How sure", p.rests(r), p.stays(r), p.odd(r))
 	p.figures(r, "verdict")
 	if perHospital(a) {
 		p.verdicts(r)
 	}
 	p.fold("What the words mean", func() { p.words(r) })
+}
+
+// lead is what is said of a question in short, after a word.
+type lead struct {
+	word      string
+	sentences []htmlText
+}
+
+// leads say the answers in short. The workbook says the same.
+func (p *htmlPage) leads(r *Results) []lead {
+	list := []lead{{"Who", []htmlText{p.worst(r), p.network(r)}}}
+	if r.Why != nil {
+		list = append(list, lead{"Why", []htmlText{p.mostly(r.Why)}})
+	}
+	return append(list, lead{"What would help", p.help(r)}, lead{"How sure", []htmlText{p.rests(r), p.stays(r), p.odd(r)}})
 }
 
 // worst says who goes without oxygen for longest or, if nobody does, nothing.

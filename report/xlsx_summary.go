@@ -117,88 +117,15 @@ var summaryNumbers = []struct{ metric, what string }{
 	{"km", "distance driven"},
 }
 
-// summarySentences say the answer in words, with the most important numbers.
+// summarySentences say what the page says in short.
 func summarySentences(r *Results) (list []string) {
-	a := r.Answer
-	horizon := Span(r.Subject.Config.Horizon)
-	if worst, _ := a.Hospitals(); len(worst) > 0 {
-		if e := worst[0].Estimate; e.Metric.Indicator() && e.Mean > 0 {
-			list = append(list, fmt.Sprintf("Most at risk is %s: %s happens there in %s %% of all futures of %s (%s %% interval).",
-				r.Subject.Label(worst[0].Thing), lastPart(e.Metric.Name), Between(e.Mean, e.Interval, 100), horizon, Plain(100*a.Confidence, 6)))
+	p := &htmlPage{section: "verdict"}
+	for _, x := range p.leads(r) {
+		if text := htmlJoin(x.sentences).plain(); text != "" {
+			list = append(list, x.word+". "+text)
 		}
-	}
-	if e := a.Estimate(hoursMetric); e != nil {
-		list = append(list, fmt.Sprintf("All hospitals together are without oxygen for %s hours in %s, on average.", PlusMinus(e.Mean, e.Interval, 1), horizon))
-	}
-	if e := a.Estimate("network.supplied_share"); e != nil {
-		s := fmt.Sprintf("Of the oxygen that is needed, %s %% is given.", PlusMinus(e.Mean, e.Interval, 100))
-		if x := a.Estimate("network.patient_hours_without"); x != nil && hasPatients(a, "network") {
-			s += fmt.Sprintf(" Patients are without it for %s hours, summed over patients.", PlusMinus(x.Mean, x.Interval, 1))
-		}
-		list = append(list, s)
-	}
-	if c := r.Compare; c != nil {
-		list = append(list, optionSentences(c)...)
 	}
 	return list
-}
-
-// optionSentences say which option is best, which meets the target, and what is
-// averted for the money.
-func optionSentences(a *study.CompareAnswer) (list []string) {
-	label := func(d int) string { return "“" + designLabel(a, d) + "”" }
-	named := func(which []int) string {
-		var words []string
-		for _, d := range which {
-			words = append(words, label(d))
-		}
-		if n := len(words); n > 1 {
-			return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
-		}
-		return strings.Join(words, "")
-	}
-	by := lastPart(a.Compare.By)
-	if c := a.Best; len(c.TooClose) == 0 {
-		list = append(list, fmt.Sprintf("Of the options, the best by %s is %s.", by, label(c.Best)))
-	} else {
-		list = append(list, fmt.Sprintf("Which option is best by %s is too close to call: %s has the best mean.", by, label(c.Best)))
-	}
-	switch c := a.Cheapest; {
-	case c.Design < 0 && len(c.Open) == 0:
-		list = append(list, "None of them meets the target.")
-	case c.Design < 0 && len(c.Open) == len(a.Designs):
-		list = append(list, "Whether the target is met is too close to call by all of them.")
-	case c.Design < 0 && len(c.Met) == 0:
-		list = append(list, fmt.Sprintf("Whether the target is met is too close to call by %s; the others miss it.", named(c.Open)))
-	case !c.Priced:
-		list = append(list, fmt.Sprintf("The target is met by %s; what they cost is not known.", named(c.Met)))
-	case len(c.Before) > 0:
-		list = append(list, fmt.Sprintf("The target is met by %s; whether it is the cheapest is too close to call.", label(c.Design)))
-	case len(c.AsCheap) > 0:
-		list = append(list, fmt.Sprintf("The target is met by %s; which of them is cheapest is too close to call.", named(append([]int{c.Design}, c.AsCheap...))))
-	default:
-		list = append(list, fmt.Sprintf("The cheapest that meets the target is %s.", label(c.Design)))
-	}
-	m := a.Money
-	if m == nil {
-		return list
-	}
-	least := 0
-	for d := 1; d < len(m.Designs); d++ {
-		if x := m.Designs[d].Averted[0]; x.Known && x.Mean > 0 && (least == 0 || x.Ratio.Mean < m.Designs[least].Averted[0].Ratio.Mean) {
-			least = d
-		}
-	}
-	one := several(m.Effects[0].Name)
-	if least == 0 {
-		return append(list, fmt.Sprintf("None of them is known to avert %s.", one))
-	}
-	x := m.Designs[least].Averted[0]
-	s := fmt.Sprintf("For its cost, %s averts most: %s %s a year", label(least), PlusMinus(x.Mean, x.Interval, 1), one)
-	if x.Ratio.Mean < 0 {
-		return append(list, s+", and it saves money.")
-	}
-	return append(list, fmt.Sprintf("%s, at %s %s for each.", s, Plain(x.Ratio.Mean, 3), m.Currency))
 }
 
 // worst writes the worst hospitals.
