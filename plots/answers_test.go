@@ -283,6 +283,17 @@ func checkSweepTitle(t *testing.T, f sweep) {
 	}
 }
 
+// A curve on which nothing changes is drawn over all that was looked at.
+func TestFlatCurvesReachToTheEnd(t *testing.T) {
+	f := newFake(t, 1).curveOf(t, 12, study.CriticalValues)
+	for i := range f.Curve {
+		f.Curve[i].Estimate = 1
+	}
+	if n := len(f.shown()); n != 12 {
+		t.Errorf("got %d of 12 points", n)
+	}
+}
+
 // A title about causes says how little they explain, where that is little.
 func TestTitlesSayWhatCausesLeave(t *testing.T) {
 	f := newFake(t, 1)

@@ -129,7 +129,7 @@ func (f curve) Subtitle() string {
 }
 
 // shown returns the points that are drawn: of those at either end at which
-// nothing changes any more, one.
+// nothing changes any more, one; all if nothing changes anywhere.
 func (f curve) shown() []study.CurvePoint {
 	c := slices.Clone(f.Curve)
 	slices.SortFunc(c, func(a, b study.CurvePoint) int { return a.Step - b.Step })
@@ -137,6 +137,9 @@ func (f curve) shown() []study.CurvePoint {
 	from, to := 0, len(c)
 	flat := func(x, y study.CurvePoint) bool {
 		return f.chance() && x.Estimate == y.Estimate && (x.Estimate == 0 || x.Estimate == 1)
+	}
+	if !slices.ContainsFunc(c, func(x study.CurvePoint) bool { return !flat(x, c[0]) }) {
+		return c
 	}
 	for to-from > 3 && flat(c[to-1], c[to-2]) && flat(c[to-2], c[to-3]) && c[to-1].Step > max(base, f.Sufficient+1) {
 		to--

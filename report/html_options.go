@@ -292,7 +292,7 @@ func optionCells(a *study.CompareAnswer, at, d int) (cells []string) {
 		if d == 0 {
 			cells = append(cells, "", "", "")
 		} else {
-			cells = append(cells, Plain(once, 6), htmlDifference(x.Extra.Mean, x.Extra.Interval.Lo, x.Extra.Interval.Hi), Plain(x.Priced.Lo, 3)+" – "+Plain(x.Priced.Hi, 3))
+			cells = append(cells, Plain(once, 6), htmlDifference(x.Extra.Mean, x.Extra.Interval.Lo, x.Extra.Interval.Hi), strings.ReplaceAll(Plain(x.Priced.Lo, 3)+" – "+Plain(x.Priced.Hi, 3), "-", "−"))
 		}
 	}
 	e := m.Estimates[d]

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 
 	"oxysim/study"
 )
@@ -22,7 +23,7 @@ func (p *htmlPage) enough(r *Results) htmlText {
 	case a.Sufficient >= 0:
 		return p.say("A buffer of %s at %s is sufficient for %s, with %s confidence; it is %s.", p.ref("plan.sufficient", amountOf(a.Scale, a.Sufficient)), where, goal, known, base)
 	case a.Verdict == study.Missed:
-		return p.say("A larger buffer alone is no help at %s: up to %s, instead of %s, none is enough for %s.", where, p.ref("plan.top", amountOf(a.Scale, a.Scale.Top())), base, goal)
+		return p.say("No buffer at %s up to %s, instead of %s, is enough by itself for %s.", where, p.ref("plan.top", amountOf(a.Scale, a.Scale.Top())), base, goal)
 	}
 	return p.say("Whether a larger buffer at %s is enough for %s, up to %s instead of %s, was not settled in %s.",
 		where, goal, p.ref("plan.top", amountOf(a.Scale, a.Scale.Top())), base, p.ref("plan.n", count(a.N, "replication")))
@@ -45,14 +46,14 @@ func htmlPlan(p *htmlPage, r *Results) {
 		t.row("", "turned with it by as much", key)
 	}
 	if a.Sufficient >= 0 {
-		t.row("plan.sufficient", "shown to be sufficient", amountOf(a.Scale, a.Sufficient)+turned(a.Scale, a.Sufficient))
+		t.row("plan.sufficient", "shown to be sufficient", amountOf(a.Scale, a.Sufficient)+strings.TrimSuffix(turned(a.Scale, a.Sufficient), ","))
 		if price, _, ok := r.Subject.UnitPrice(lever.Key); ok && price.Capital != nil && price.Per == "" {
 			more := a.Scale.Value(a.Sufficient) - lever.Base
 			t.row("", "more than now, and what that costs once", fmt.Sprintf("%s, %s %s", lever.Text(more), Plain(more*price.Capital.Amount(), 6), price.Capital.Currency()))
 		}
 	}
 	if a.Insufficient >= 0 {
-		t.row("plan.insufficient", "shown to be insufficient", amountOf(a.Scale, a.Insufficient)+turned(a.Scale, a.Insufficient))
+		t.row("plan.insufficient", "shown to be insufficient", amountOf(a.Scale, a.Insufficient)+strings.TrimSuffix(turned(a.Scale, a.Insufficient), ","))
 	}
 	t.row("plan.confidence", "confidence of each claim", Plain(100*a.Confidence, 6)+" %")
 	t.row("plan.n", "replications", fmt.Sprint(a.N))
@@ -68,7 +69,7 @@ func htmlPlan(p *htmlPage, r *Results) {
 	if len(a.Binding) > 0 {
 		b := &htmlTable{id: "plan-binding", caption: "What holds the network back even then", heads: []string{"where", "what", "share of the time, %\t"}}
 		for _, x := range a.Binding {
-			b.row("", x.Thing, x.What, fixed(100*x.Share, 0))
+			b.row("", r.Subject.Label(x.Thing), boundBy(x.What), fixed(100*x.Share, 0))
 		}
 		p.table(b)
 	}

@@ -81,15 +81,12 @@ func (p *htmlPage) binding(r *Results) {
 		most, what := 0.0, ""
 		for _, e := range a.Estimates {
 			of, metric := study.Thing(e.Metric.Name)
-			if name, ok := strings.CutPrefix(metric, "bound_"); of == thing && ok && e.Mean > most {
-				most, what = e.Mean, name
+			if of == thing && strings.HasPrefix(metric, boundPrefix) && e.Mean > most {
+				most, what = e.Mean, boundBy(metric)
 			}
 		}
 		if what == "" || most < 0.2 {
 			continue
-		}
-		if word := bindings[what]; word != "" {
-			what = word
 		}
 		id := htmlID(thing)
 		list = append(list, p.say("What held filling back most at %s was: %s, %s of the time.", p.ref(id, r.Subject.Label(thing)), what, p.ref(id, fixed(100*most, 0)+" %")))
@@ -125,7 +122,8 @@ func (p *htmlPage) trucks(r *Results) {
 		t.heads = append(t.heads, c.head+"\t")
 	}
 	for _, thing := range trucksOf(a) {
-		cells := []string{strings.TrimPrefix(thing, "truck.")}
+		name, _ := truckLabel(r, thing)
+		cells := []string{name}
 		for _, c := range truckColumns {
 			cell := ""
 			if e := a.Estimate(thing + "." + c.metric); e != nil {

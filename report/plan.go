@@ -224,18 +224,24 @@ func needsTable(a *study.PlanAnswer, v View) *grid {
 	return g
 }
 
+// boundBy says in words what a metric of what binds is of.
+func boundBy(metric string) string {
+	if metric == "away_share" {
+		return "on trips"
+	}
+	what := strings.TrimPrefix(metric, boundPrefix)
+	if word := bindings[what]; word != "" {
+		return word
+	}
+	return what
+}
+
 // bindingLines say what holds the network back.
 func bindingLines(a *study.PlanAnswer) (lines []string) {
 	words := map[string][]string{}
 	var order []string
 	for _, x := range a.Binding {
-		what := strings.TrimPrefix(x.What, "bound_")
-		if word := bindings[what]; word != "" {
-			what = word
-		}
-		if x.What == "away_share" {
-			what = "on trips"
-		}
+		what := boundBy(x.What)
 		if words[x.Thing] == nil {
 			order = append(order, x.Thing)
 		}

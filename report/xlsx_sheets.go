@@ -149,15 +149,6 @@ func (b *book) plants(r *Results) {
 	}
 }
 
-// boundBy says in words what holds filling back.
-func boundBy(part string) string {
-	what := strings.TrimPrefix(part, boundPrefix)
-	if word := bindings[what]; word != "" {
-		return word
-	}
-	return what
-}
-
 // meanOf returns a mean as a cell.
 func meanOf(e *study.Estimate) any {
 	if e == nil {
