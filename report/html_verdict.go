@@ -163,7 +163,7 @@ func (p *htmlPage) verdicts(r *Results) {
 // network says how long all hospitals together go without.
 func (p *htmlPage) network(r *Results) htmlText {
 	e := r.Answer.Estimate("network.stockout_hours")
-	if e == nil {
+	if e == nil || len(r.Subject.Config.Hospitals) < 2 {
 		return ""
 	}
 	return p.say("All hospitals together are without oxygen for %s hours in such a time, on average.", p.ref(htmlID(e.Metric.Name), PlusMinus(e.Mean, e.Interval, 1)))

@@ -23,8 +23,7 @@ func htmlWhy(p *htmlPage, r *Results) {
 	if a.Total.Mean == 0 {
 		p.paragraph(p.say("There is nothing to explain: thinking all causes away changes nothing of %s, which is %s.", whyOf(a), with))
 	} else {
-		p.paragraph(p.say("%s: %s as things are, and %s without any of the causes below.", htmlCapital(whyOf(a)), with, p.ref("why.without", PlusMinus(a.Without.Mean, a.Without.Interval, factor)+unit)),
-			p.mostly(a), p.mended(a))
+		p.paragraph(p.mostly(a), p.mended(a))
 	}
 	t := &htmlTable{id: "why-total", caption: "What is shared out", heads: []string{"", "mean\t", "interval\t"}, plain: true}
 	t.heads[0] = whyOf(a)
@@ -56,8 +55,15 @@ func htmlWhy(p *htmlPage, r *Results) {
 	})
 }
 
-// mostly says which causes do most.
+// mostly says which causes do most, of what they do together: if they are shown to
+// do anything.
 func (p *htmlPage) mostly(a *study.WhyAnswer) htmlText {
+	unit, factor := whyUnit(a)
+	with := p.ref("why.with", PlusMinus(a.With.Mean, a.With.Interval, factor)+unit)
+	in := p.ref("why.futures", count(a.Replications, "future"))
+	if a.Total.Interval.Lo <= 0 {
+		return p.say("The causes that can be thought away are not shown to make any of the %s (%s); in %s.", whyOf(a), with, in)
+	}
 	var parts []string
 	for _, s := range a.Shares {
 		if s.Of < 0.1 || len(parts) == 3 {
@@ -72,8 +78,8 @@ func (p *htmlPage) mostly(a *study.WhyAnswer) htmlText {
 	if len(parts) == 0 {
 		return ""
 	}
-	unit, factor := whyUnit(a)
-	return p.say("Of the %s that the causes make together, most comes from %s; in %s.", p.ref("why.total", PlusMinus(a.Total.Mean, a.Total.Interval, factor)+unit), htmlText(htmlList(parts)), p.ref("why.futures", count(a.Replications, "future")))
+	return p.say("Of the %s (%s), the causes that can be thought away make %s, and most of that %s; in %s.",
+		whyOf(a), with, p.ref("why.total", PlusMinus(a.Total.Mean, a.Total.Interval, factor)+unit), htmlText(htmlList(parts)), in)
 }
 
 // mended says what would go if one cause alone were gone, which is not its share.
