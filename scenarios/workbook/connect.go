@@ -30,6 +30,7 @@ const (
 // has a position and no road: so long as the great circle and a half, more or
 // less, and said to be an assumption. It returns which hospitals have one now.
 func Roads(sheets []*Sheet) ([]*Sheet, []string) {
+	sheets = tidy(sheets)
 	hospitals, roads := find(sheets, "hospital"), find(sheets, "road")
 	if hospitals == nil || hospitals.head() < 0 {
 		return sheets, nil

@@ -61,7 +61,7 @@ func (l *layout) toml(quoted map[string]bool) []byte {
 		if quoted[s.key] {
 			value = tomlText(s.text)
 		}
-		fmt.Fprintf(&b, "%s = %s\n", s.key, value)
+		fmt.Fprintf(&b, "%s = %s\n", tomlKey(s.key), value)
 	}
 	if len(l.tables) > 0 {
 		b.WriteString("\n[table]\n")

@@ -202,7 +202,7 @@ func WriteGeoJSON(to io.Writer, sc *scenarios.Scenario) error {
 	type point [2]float64
 	at := map[string]point{}
 	add := func(kind string, r *row, shape string, coordinates any) {
-		f := feature{Type: "Feature", Properties: map[string]any{"kind": kind, headName: r.own[0]}}
+		f := feature{Type: "Feature", Properties: map[string]any{"kind": kind, headName: writtenName(r.own[0])}}
 		f.Geometry.Type = shape
 		f.Geometry.Coordinates, _ = json.Marshal(coordinates) // numbers
 		for _, k := range r.keys {

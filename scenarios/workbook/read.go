@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing/fstest"
+	"unicode/utf8"
 
 	"oxysim/scenarios"
 	"oxysim/scenarios/quantity"
@@ -17,6 +18,12 @@ import (
 // with its cell; then the scenario is nil. Further checks may be made of it.
 func Read(name string, sheets []*Sheet, checks ...func(*scenarios.Scenario) scenarios.Problems) (*scenarios.Scenario, scenarios.Problems) {
 	b := &book{name: name, files: fstest.MapFS{}, cells: map[string]map[int][]mark{}, rows: map[string][]string{}, first: map[string]string{}}
+	sheets = tidy(sheets)
+	for _, s := range sheets {
+		if s.called != nil {
+			b.called = s.called
+		}
+	}
 	b.sort(sheets)
 	b.nobody()
 	// A cell does not say whether 2020 is a number or a text. It is read as a
@@ -81,6 +88,7 @@ type book struct {
 	tables   []string            // kinds that have a sheet
 	sources  [][2]string         // keys, and where their numbers come from
 	cited    []source.Place      // of these
+	called   map[string]string   // what things are called in the workbook, by their names where these are others
 	lacking  bool                // a sheet is not there, or cannot be taken for one
 	problems scenarios.Problems
 }
@@ -99,7 +107,7 @@ type mark struct {
 }
 
 func (b *book) bad(at source.Place, key, format string, args ...any) {
-	b.problems = append(b.problems, &scenarios.Problem{Place: at, Key: key, Message: fmt.Sprintf(format, args...)})
+	b.problems = append(b.problems, &scenarios.Problem{Place: at, Key: key, Message: b.asCalled(fmt.Sprintf(format, args...))})
 }
 
 // sort takes each sheet for what it is: things before what refers to them.
@@ -172,6 +180,18 @@ func (b *book) heads(s *Sheet, want ...string) map[string]int {
 		}
 	}
 	return at
+}
+
+// known refuses columns that have something in them and of which nothing is read.
+func (b *book) known(s *Sheet, heads ...string) {
+	for j, h := range s.Rows[s.head()] {
+		if h = strings.TrimSpace(h); h == "" || strings.HasPrefix(h, "#") || slices.Contains(heads, h) {
+			continue
+		}
+		if slices.ContainsFunc(s.data(), func(i int) bool { return text(s.Rows[i], j) != "" }) {
+			b.bad(s.place(s.head(), j), "", `want a column %s, not %q; begin its head with "#" if it is your own`, quantity.Either(heads), quantity.Shorten(h))
+		}
+	}
 }
 
 // text returns the text of a cell, "" if the row is shorter.
@@ -256,6 +276,7 @@ func (b *book) keys(s *Sheet, r string) {
 	if at == nil {
 		return
 	}
+	b.known(s, headKey, headValue, headMeaning, headSource, headNote)
 	from, sourced := at[headSource]
 	for _, i := range s.data() {
 		row := s.Rows[i]
@@ -288,6 +309,7 @@ func (b *book) citations(s *Sheet) {
 	if at == nil {
 		return
 	}
+	b.known(s, headKey, headSource, headNote)
 	for _, i := range s.data() {
 		b.cite(s.place(i, at[headKey]), text(s.Rows[i], at[headKey]), text(s.Rows[i], at[headSource]))
 	}
@@ -359,14 +381,19 @@ func (b *book) kind(kind string, s *Sheet) {
 	}
 	b.file(kind+".csv", s)
 	b.tables = append(b.tables, kind)
+	told := map[int]bool{}
 	for _, i := range s.data() {
 		name := text(s.Rows[i], at[headName])
 		if slices.Contains(b.rows[kind], name) {
-			b.bad(s.place(i, at[headName]), kind+"."+name, "the name is taken, by a row above")
+			b.bad(s.place(i, at[headName]), joinKey([]string{kind, name}), "the name is taken, by a row above")
 		}
 		b.rows[kind] = append(b.rows[kind], name)
 		for j, h := range s.Rows[s.head()] {
 			h, _ = cutUnit(h)
+			if inner := holds(kind, h); len(inner) > 0 && text(s.Rows[i], j) != "" && text(s.Rows[i], j) != "{}" && !told[j] {
+				told[j] = true
+				b.bad(s.place(s.head(), j), "", "want a head that has a value, such as %q, not %q, under which there is no place for %q", inner[0], h, quantity.Shorten(text(s.Rows[i], j)))
+			}
 			if _, path, ok := source.Key(h); ok && text(s.Rows[i], j) != "" && h != headName {
 				b.first[joinKey(append([]string{kind, name}, path...))] = s.At(i, j)
 			}
@@ -422,7 +449,7 @@ func (b *book) main() {
 		if s.text || !source.IsValue(value) {
 			value = tomlText(value)
 		}
-		write(s.at, "%s = %s", s.key, value)
+		write(s.at, "%s = %s", tomlKey(s.key), value)
 	}
 	whole := source.Place{File: b.name}
 	write(whole, "[table]")
@@ -437,6 +464,22 @@ func (b *book) main() {
 	b.cells[mainFile] = lines
 }
 
+// tomlKey returns a dotted key as TOML has it: parts with other letters than a to z
+// in quotes.
+func tomlKey(key string) string {
+	_, path, ok := source.Key(key)
+	if !ok || strings.IndexFunc(key, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {
+		return key
+	}
+	parts := make([]string, len(path))
+	for i, part := range path {
+		if parts[i] = joinKey([]string{part}); strings.Trim(part, plainLetters) != "" {
+			parts[i] = tomlText(part)
+		}
+	}
+	return strings.Join(parts, ".")
+}
+
 // tomlText returns a text as TOML.
 func tomlText(s string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", "", "\t", `\t`).Replace(s) + `"`
@@ -446,12 +489,26 @@ func tomlText(s string) string {
 func (b *book) inCells(problems scenarios.Problems) scenarios.Problems {
 	for _, p := range problems {
 		p.Place = b.cell(p.Place)
+		p.Message = b.asCalled(p.Message)
 		if strings.HasPrefix(p.Key, "option.") && strings.HasSuffix(p.Key, ".change") && strings.HasPrefix(p.Message, "missing") {
 			p.Message = fmt.Sprintf("missing: write what it changes in the sheet %s, in a row with a key such as %s.\"hospital.NAME.buffer\"; if these tables belong to a .toml file, which has the changes, read that file instead", sheetScenario, p.Key)
 		}
 	}
 	problems.Sort()
 	return problems
+}
+
+// guessed is what a message takes for meant.
+var guessed = regexp.MustCompile(`did you mean "([^"]+)"\?`)
+
+// asCalled returns a message that guesses what things are called in the workbook.
+func (b *book) asCalled(message string) string {
+	return guessed.ReplaceAllStringFunc(message, func(hint string) string {
+		if written := b.called[guessed.FindStringSubmatch(hint)[1]]; written != "" {
+			return fmt.Sprintf("did you mean %q?", written)
+		}
+		return hint
+	})
 }
 
 // cell returns the place of the cell that is at a place of the scenario made of

@@ -18,6 +18,9 @@ type Sheet struct {
 	Wrong  []Wrong                   // cells whose value is not known
 	File   string                    // in which it is, if it is all that is in it
 	At     func(row, col int) string // what a cell is called, rows and columns from 0
+
+	tidy   bool              // its heads are keys, and its names are short
+	called map[string]string // what things are called in a workbook, by their names where these are others
 }
 
 // Wrong is a cell whose value is not known, rows and columns from 0, and what was
@@ -108,7 +111,12 @@ func (s *Sheet) head() int {
 }
 
 // place returns the place of a cell.
-func (s *Sheet) place(row, col int) source.Place { return source.Place{File: s.At(row, col)} }
+func (s *Sheet) place(row, col int) source.Place {
+	if s.At == nil {
+		return source.Place{File: s.Name}
+	}
+	return source.Place{File: s.At(row, col)}
+}
 
 // whole returns the place of a sheet of a book.
 func (s *Sheet) whole(book string) source.Place {

@@ -185,6 +185,11 @@ func (w *writer) things(kind string) {
 	w.row(kind, 1, hint)
 	w.style(kind, 1, len(hint), w.faint)
 	for i, c := range cells[1:] {
+		for j, head := range t.own {
+			if head == headName {
+				c[j] = writtenName(c[j])
+			}
+		}
 		w.row(kind, i+2, c)
 	}
 }
