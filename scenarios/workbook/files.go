@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
-	"strings"
 	"testing/fstest"
 
 	"oxysim/scenarios"
@@ -123,8 +122,8 @@ func (l *layout) cells(t *table) [][]string {
 		cells := append([]string{}, r.own...)
 		for i, k := range keys {
 			v := r.values[k]
-			if units[i] != "" && v != "" {
-				v = strings.TrimSpace(strings.TrimSuffix(v, units[i]))
+			if units[i] != "" && unitOf(v) == units[i] {
+				v, _ = cutNumber(v)
 			}
 			cells = append(cells, v)
 		}

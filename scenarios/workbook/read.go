@@ -19,7 +19,11 @@ import (
 func Read(name string, sheets []*Sheet, checks ...func(*scenarios.Scenario) scenarios.Problems) (*scenarios.Scenario, scenarios.Problems) {
 	b := &book{name: name, files: fstest.MapFS{}, cells: map[string]map[int][]mark{}, rows: map[string][]string{}, first: map[string]string{}}
 	sheets = tidy(sheets)
+	b.form, b.sheets = formOf(sheets), map[string]*Sheet{}
 	for _, s := range sheets {
+		if r, err := role(s.Name); err == nil {
+			b.sheets[r] = s
+		}
 		if s.called != nil {
 			b.called = s.called
 		}
@@ -88,6 +92,8 @@ type book struct {
 	tables   []string            // kinds that have a sheet
 	sources  [][2]string         // keys, and where their numbers come from
 	cited    []source.Place      // of these
+	form     form                // of most of what it was read from
+	sheets   map[string]*Sheet   // by what they are for
 	called   map[string]string   // what things are called in the workbook, by their names where these are others
 	lacking  bool                // a sheet is not there, or cannot be taken for one
 	problems scenarios.Problems
@@ -119,10 +125,10 @@ func (b *book) sort(sheets []*Sheet) {
 		switch {
 		case err != nil:
 			b.lacking = true
-			b.bad(whole, "", "%v", err)
+			b.bad(whole, "", "%s", strings.Replace(err.Error(), "a sheet called", "a "+s.form.word()+" called", 1))
 		case r == "":
 		case seen[r] != nil:
-			b.bad(whole, "", "the sheet %q is there already", seen[r].Name)
+			b.bad(whole, "", "the %s %q is there already", seen[r].form.word(), seen[r].Name)
 		case s.head() < 0 && strings.HasSuffix(r, ".csv"):
 			b.bad(whole, "", "want a row of heads, not an empty sheet")
 		default:
@@ -144,7 +150,16 @@ func (b *book) sort(sheets []*Sheet) {
 	for _, needed := range []string{"cylinder", "hospital"} {
 		if !slices.Contains(b.tables, needed) && (needed == "hospital" || !b.sets(needed)) {
 			b.lacking = true
-			b.bad(source.Place{File: b.name}, needed, `want a sheet called %q with a row for each; oxysim new --xlsx writes a workbook to fill in`, needed)
+			switch {
+			case b.form == aMap && needed == "cylinder":
+				b.bad(source.Place{File: b.name}, needed, `a map has places and roads, and no cylinders: want a table cylinder.csv beside it, and truck.csv; oxysim export writes such tables`)
+			case b.form == aMap:
+				b.bad(source.Place{File: b.name}, needed, `want a feature of kind %q, or a table %s.csv with a row for each`, needed, needed)
+			case b.form == aTable:
+				b.bad(source.Place{File: b.name}, needed, `want a table %s.csv with a row for each`, needed)
+			default:
+				b.bad(source.Place{File: b.name}, needed, `want a sheet called %q with a row for each; oxysim new --xlsx writes a workbook to fill in`, needed)
+			}
 		}
 	}
 	take(sheetDemand, b.demand)
@@ -249,7 +264,7 @@ func (b *book) noRow(at source.Place, key, kind, name string) {
 	if g := quantity.Guess(name, b.rows[kind]); g != "" {
 		hint = fmt.Sprintf(" (did you mean %q?)", g)
 	}
-	b.bad(at, key, "the sheet %s has no row for %q%s", kind, name, hint)
+	b.bad(at, key, "the %s %s has no row for %q%s", b.form.word(), kind, name, hint)
 }
 
 // quote makes texts of the settings about which there are problems, and reports
@@ -489,6 +504,7 @@ func tomlText(s string) string {
 func (b *book) inCells(problems scenarios.Problems) scenarios.Problems {
 	for _, p := range problems {
 		p.Place = b.cell(p.Place)
+		b.inWords(p)
 		p.Message = b.asCalled(p.Message)
 		if strings.HasPrefix(p.Key, "option.") && strings.HasSuffix(p.Key, ".change") && strings.HasPrefix(p.Message, "missing") {
 			p.Message = fmt.Sprintf("missing: write what it changes in the sheet %s, in a row with a key such as %s.\"hospital.NAME.buffer\"; if these tables belong to a .toml file, which has the changes, read that file instead", sheetScenario, p.Key)
@@ -496,6 +512,72 @@ func (b *book) inCells(problems scenarios.Problems) scenarios.Problems {
 	}
 	problems.Sort()
 	return problems
+}
+
+// inFile is how messages call what a scenario file has in the place of a row.
+var inFile = regexp.MustCompile(`\[(\w+)\.NAME\]`)
+
+// inWords says of a problem what to write in a workbook or a table, where the
+// message says what to write in a scenario file.
+func (b *book) inWords(p *scenarios.Problem) {
+	word := b.form.word()
+	if m := noRoad.FindStringSubmatch(p.Message); m != nil {
+		from, to := m[1], m[2]
+		p.Message = fmt.Sprintf("no road leads from %s to %s: want a row in the %s road, or the positions of both, for one to be assumed", b.call(from), b.call(to), word)
+		if at, missing := b.nowhere(to); missing == "" {
+			if at, missing = b.nowhere(from); missing != "" {
+				p.Place = at
+				p.Message = fmt.Sprintf("no road leads from %s to %s: want %s of %s here, as %s has a position, for one to be assumed, or a row in the %s road",
+					b.call(from), b.call(to), missing, b.call(from), b.call(to), word)
+			}
+		} else if missing != "lat and lon" {
+			p.Place = at
+			p.Message = fmt.Sprintf("no road leads from %s to %s: want %s here, for one to be assumed, or a row in the %s road", b.call(from), b.call(to), missing, word)
+		}
+		return
+	}
+	p.Message = strings.Replace(p.Message, "write at least one [", "want at least one [", 1)
+	p.Message = inFile.ReplaceAllString(p.Message, "a row in the "+word+" $1")
+	p.Message = strings.Replace(p.Message, "at least one a row", "at least one row", 1)
+}
+
+// noRoad is what is said of a hospital that cannot be reached.
+var noRoad = regexp.MustCompile(`^no road leads from (\S+) to (\S+); want \[road\.NAME\]`)
+
+// call returns what a thing is called in the workbook.
+func (b *book) call(name string) string {
+	if written := b.called[name]; written != "" {
+		return written
+	}
+	return name
+}
+
+// nowhere returns what a place lacks of its position, "" if nothing, and where it
+// is to be written.
+func (b *book) nowhere(name string) (at source.Place, missing string) {
+	for _, kind := range placeKindsByRoad {
+		s := b.sheets[kind]
+		if s == nil || s.head() < 0 || s.column(headName) < 0 {
+			continue
+		}
+		for _, i := range s.data() {
+			if s.cell(i, headName) != name {
+				continue
+			}
+			var lacks []string
+			first := s.column(headName)
+			for _, key := range []string{"lon", "lat"} {
+				if s.cell(i, key) == "" {
+					lacks = append([]string{key}, lacks...)
+					if j := s.column(key); j >= 0 {
+						first = j
+					}
+				}
+			}
+			return s.place(i, first), strings.Join(lacks, " and ")
+		}
+	}
+	return at, "lat and lon"
 }
 
 // guessed is what a message takes for meant.
