@@ -26,18 +26,36 @@ const (
 	mayStay = "E2EFDA" // green: a usual value
 )
 
+// face is the font of all cells.
+const face = "Calibri"
+
 // Sizes, in characters and points.
 const (
+	narrowest  = 14.0
 	widest     = 34.0
-	hintHeight = 64.0 // of the row that says what to write
+	acrossPage = 190.0 // characters that can be read on paper
+	lineHeight = 15.0
 )
+
+// height makes a row high enough for texts that are wrapped, and for some lines at
+// least.
+func (w *writer) height(sheet string, row int, texts []string, widths []float64, least int) {
+	lines := float64(least)
+	for j, text := range texts {
+		lines = max(lines, math.Ceil(1.2*float64(utf8.RuneCountInString(text))/widths[j])) // words do not fill lines
+	}
+	w.check(w.f.SetRowHeight(sheet, row+1, lines*lineHeight))
+}
+
+// asText is the number format of cells that keep what is typed.
+const asText = 49
 
 // styled returns the style of a look.
 func (w *writer) styled(l look) int {
 	if id, ok := w.looks[l]; ok {
 		return id
 	}
-	s := &excelize.Style{}
+	s := &excelize.Style{Font: &excelize.Font{Family: face, Size: 11}}
 	if l.fill != "" {
 		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{l.fill}}
 		for _, side := range []string{"left", "right", "top", "bottom"} {
@@ -45,7 +63,8 @@ func (w *writer) styled(l look) int {
 		}
 	}
 	if l.text {
-		s.NumFmt = 49
+		s.NumFmt = asText
+		s.Alignment = &excelize.Alignment{Horizontal: "left", Indent: 1} // apart from a number beside it
 	}
 	if l.wrap {
 		s.Alignment = &excelize.Alignment{WrapText: true, Vertical: "top"}
@@ -69,12 +88,15 @@ func (w *writer) freeze(sheet string, columns, rows int) {
 // a4 is the number of that size of paper.
 const a4 = 9
 
-// page sets a sheet up to be printed: as wide as the paper, with its heads and
-// names on each page.
-func (w *writer) page(sheet string, rows int) {
-	across, paper, one, any, fit := "landscape", a4, 1, 0, true
-	w.check(w.f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Orientation: &across, Size: &paper, FitToWidth: &one, FitToHeight: &any}))
+// page sets a sheet up to be printed: as wide as some pages, with its heads, in the
+// first rows, and its names on each.
+func (w *writer) page(sheet string, rows, pages int) {
+	across, paper, free, fit := "landscape", a4, 0, true
+	w.check(w.f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Orientation: &across, Size: &paper, FitToWidth: &pages, FitToHeight: &free}))
 	w.check(w.f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}))
+	if rows == 0 {
+		return
+	}
 	titles := &excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: sheet}
 	_ = w.f.DeleteDefinedName(titles) // there may be none
 	quoted := "'" + strings.ReplaceAll(sheet, "'", "''") + "'"
@@ -102,16 +124,17 @@ func (w *writer) path(kind, head string) []string {
 	return nil
 }
 
-// column sets up a column: its width, its look, what may be chosen in it, and what
+// column sets up a column, and returns its width: its look, what may be chosen in it, and what
 // is said of it where one writes.
-func (w *writer) column(kind string, col int, head string, rows [][]string) {
-	width := float64(utf8.RuneCountInString(head)) + 2
+func (w *writer) column(kind string, col int, head string, rows [][]string) (width float64) {
+	width = float64(utf8.RuneCountInString(head)) + 2
 	law := false
 	for _, row := range rows {
 		width = max(width, float64(utf8.RuneCountInString(row[col]))+2)
 		law = law || strings.Contains(row[col], "(")
 	}
-	w.width(kind, col, max(13, min(widest, width)))
+	width = max(narrowest, min(widest, width))
+	w.width(kind, col, width)
 	path := w.path(kind, head)
 	var l look
 	key, _ := cutUnit(head)
@@ -168,10 +191,10 @@ func (w *writer) column(kind string, col int, head string, rows [][]string) {
 	if meaning != "" {
 		v.SetInput(shortened(head, mostTitle), shortened(meaning, mostPrompt))
 	}
-	if v.Type == "" && meaning == "" {
-		return
+	if v.Type != "" || meaning != "" {
+		w.check(w.f.AddDataValidation(kind, v))
 	}
-	w.check(w.f.AddDataValidation(kind, v))
+	return width
 }
 
 // sampleRows are the empty rows of a sample that are coloured to be filled in.
@@ -317,7 +340,7 @@ func (w *writer) readMe(sc *scenarios.Scenario) {
 	_, err := w.f.NewSheet(sheetReadMe)
 	w.check(err)
 	w.width(sheetReadMe, 0, readMeWidth)
-	w.page(sheetReadMe, 1)
+	w.page(sheetReadMe, 0, 1)
 	type line struct {
 		text string
 		look look

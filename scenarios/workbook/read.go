@@ -3,10 +3,13 @@ package workbook
 import (
 	"fmt"
 	"maps"
+	"math"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing/fstest"
+	"time"
 	"unicode/utf8"
 
 	"oxysim/scenarios"
@@ -536,9 +539,39 @@ func (b *book) inWords(p *scenarios.Problem) {
 		}
 		return
 	}
+	if m := notThis.FindStringSubmatch(p.Message); m != nil {
+		p.Message += asTyped(p.Message, m[1])
+	}
 	p.Message = strings.Replace(p.Message, "write at least one [", "want at least one [", 1)
 	p.Message = inFile.ReplaceAllString(p.Message, "a row in the "+word+" $1")
 	p.Message = strings.Replace(p.Message, "at least one a row", "at least one row", 1)
+}
+
+// notThis is what a message says there is.
+var notThis = regexp.MustCompile(`, not "?([^"]+)"?$`)
+
+// asTyped says how a value that a spreadsheet took for a time of day or a date is
+// to be written; "" if it is none, or was not taken for one.
+func asTyped(message, value string) string {
+	hours := strings.Contains(message, "want opening hours ")
+	span := strings.Contains(message, "want a time such as ")
+	x, err := strconv.ParseFloat(value, 64)
+	_, notDate := time.Parse("2006-01-02", value)
+	clock, notClock := time.Parse("15:04", value)
+	switch {
+	case hours && notClock == nil:
+		return ` (the cell has one time of day: write from and until as a text, such as 06:00-18:00)`
+	case hours && err == nil && x >= 0 && x < 1:
+		minutes := int(math.Round(x * 24 * 60))
+		return fmt.Sprintf(` (to a spreadsheet this is the time %02d:%02d: write from and until as a text, such as 06:00-18:00)`, minutes/60, minutes%60)
+	case hours && notDate == nil:
+		return ` (the cell has a date, which spreadsheets make of 6-18: format it as text and write 06:00-18:00)`
+	case span && notClock == nil:
+		return fmt.Sprintf(` (the cell has a time of day: write %d min)`, clock.Hour()*60+clock.Minute())
+	case span && notDate == nil:
+		return ` (the cell has a date: format it as text or as a number, and write it with its unit)`
+	}
+	return ""
 }
 
 // noRoad is what is said of a hospital that cannot be reached.

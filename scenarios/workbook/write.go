@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"io"
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -69,9 +70,9 @@ func (w *writer) styles() {
 		w.check(err)
 		return id
 	}
-	w.bold = style(&excelize.Style{Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E8EEF4"}}})
+	w.bold = style(&excelize.Style{Font: &excelize.Font{Bold: true, Family: face, Size: 11}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E8EEF4"}}})
 	w.wrapped = style(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
-	w.faint = style(&excelize.Style{Font: &excelize.Font{Italic: true, Color: "707070"}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
+	w.faint = style(&excelize.Style{Font: &excelize.Font{Italic: true, Color: "606060", Family: face, Size: 10}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
 }
 
 // sheet begins a sheet with its row of heads, which stays in view.
@@ -81,7 +82,7 @@ func (w *writer) sheet(name string, heads []string, widths ...float64) {
 	w.row(name, 0, heads)
 	w.style(name, 0, len(heads), w.bold)
 	w.freeze(name, 1, 1)
-	w.page(name, 1)
+	w.page(name, 1, 1)
 	for j, h := range heads {
 		width := max(12, min(widest, float64(len(h))+3))
 		if j < len(widths) {
@@ -115,9 +116,12 @@ func (w *writer) style(sheet string, row, cells, style int) {
 	}
 }
 
+// settingWidths are the widths of the columns of a sheet with a row for each key.
+var settingWidths = []float64{32, 32, 60, 40}
+
 // settings writes a sheet with a row for each key.
 func (w *writer) settings(name string, mine func(setting) bool) {
-	w.sheet(name, []string{headKey, headValue, headMeaning, headSource}, 36, 44, 60, 60)
+	w.sheet(name, []string{headKey, headValue, headMeaning, headSource}, settingWidths...)
 	row := 0
 	for _, s := range w.l.settings {
 		if !mine(s) {
@@ -126,6 +130,7 @@ func (w *writer) settings(name string, mine func(setting) bool) {
 		row++
 		w.row(name, row, []string{s.key, s.text, w.meaning(s.key), s.source})
 		w.style(name, row, 4, w.wrapped)
+		w.height(name, row, []string{s.key, s.text, w.meaning(s.key), s.source}, settingWidths, 1)
 		if w.sample {
 			value := look{fill: mayStay, wrap: true}
 			if slices.Contains([]string{"title", "run.start", "target.at_most"}, s.key) || name == sheetPrice {
@@ -183,10 +188,13 @@ func (w *writer) things(kind string) {
 		frozen = len(t.own)
 	}
 	w.freeze(kind, min(frozen, len(cells[0])), 2)
-	w.page(kind, 2)
+	widths := make([]float64, len(cells[0]))
+	total := 0.0
 	for j, head := range cells[0] {
-		w.column(kind, j, head, cells[1:])
+		widths[j] = w.column(kind, j, head, cells[1:])
+		total += widths[j]
 	}
+	w.page(kind, 2, int(math.Ceil(total/acrossPage)))
 	hint := make([]string, len(cells[0]))
 	for j, head := range cells[0] {
 		hint[j] = w.hint(kind, head)
@@ -194,7 +202,7 @@ func (w *writer) things(kind string) {
 	hint[0] = "# " + hint[0]
 	w.row(kind, 1, hint)
 	w.style(kind, 1, len(hint), w.faint)
-	w.check(w.f.SetRowHeight(kind, 2, hintHeight))
+	w.height(kind, 1, hint, widths, 2)
 	for i, c := range cells[1:] {
 		for j, head := range t.own {
 			if head == headName {
