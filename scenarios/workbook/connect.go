@@ -27,7 +27,7 @@ const (
 )
 
 // Roads returns the road sheet with a road from its plant to each hospital that
-// has a position and no road: so long as the great circle and a half, more or
+// has a position and no road, unless a courier serves it: so long as the great circle and a half, more or
 // less, and said to be an assumption. It returns which hospitals have one now.
 func Roads(sheets []*Sheet) ([]*Sheet, []string) {
 	sheets = tidy(sheets)
@@ -69,7 +69,7 @@ func Roads(sheets []*Sheet) ([]*Sheet, []string) {
 		}
 		to, there := at[name]
 		from, here := at[plant]
-		if !there || !here || met[name] {
+		if !there || !here || met[name] || hospitals.cell(i, "supply.by") == "courier" {
 			continue
 		}
 		circle := geo.DistanceHaversine(from, to) / 1000

@@ -3,14 +3,13 @@ package workbook
 import (
 	"slices"
 	"strings"
-	"sync"
 
 	"oxysim/scenarios"
 	"oxysim/scenarios/source"
 )
 
-// keyDocs are all keys a scenario may have, with what there is to know of them.
-var keyDocs = sync.OnceValue(scenarios.Keys)
+// keyDocs returns all keys a scenario may have, with what there is to know of them.
+func keyDocs() []source.KeyDoc { return scenarios.Keys() }
 
 // patterns returns the paths of the keys below a thing of a kind, in whose place
 // they have "NAME"; those of the sheet of demands are those of all kinds of demand.
@@ -128,14 +127,13 @@ func match(patterns [][]string, key string) string {
 	return ""
 }
 
-// holds returns the keys within a table, if a key is that of one: of things of a
-// kind, "cylinders" has no value of its own, but "cylinders.NAME.rate" has.
-func holds(kind, key string) (inner []string) {
+// holds returns which of the patterns are within a table, if a key is that of one:
+// of a hospital, "cylinders" has no value of its own, but "cylinders.NAME.rate" has.
+func holds(list [][]string, key string) (inner []string) {
 	_, path, ok := source.Key(key)
 	if !ok {
 		return nil
 	}
-	list := patterns(kind)
 	if match(list, key) != "" {
 		return nil
 	}

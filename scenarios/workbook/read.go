@@ -400,6 +400,12 @@ func (b *book) kind(kind string, s *Sheet) {
 	b.file(kind+".csv", s)
 	b.tables = append(b.tables, kind)
 	told := map[int]bool{}
+	list := patterns(kind)
+	within := make([][]string, len(s.Rows[s.head()])) // keys within that of a column
+	for j, h := range s.Rows[s.head()] {
+		h, _ = cutUnit(h)
+		within[j] = holds(list, h)
+	}
 	for _, i := range s.data() {
 		name := text(s.Rows[i], at[headName])
 		if slices.Contains(b.rows[kind], name) {
@@ -408,7 +414,7 @@ func (b *book) kind(kind string, s *Sheet) {
 		b.rows[kind] = append(b.rows[kind], name)
 		for j, h := range s.Rows[s.head()] {
 			h, _ = cutUnit(h)
-			if inner := holds(kind, h); len(inner) > 0 && text(s.Rows[i], j) != "" && text(s.Rows[i], j) != "{}" && !told[j] {
+			if inner := within[j]; len(inner) > 0 && text(s.Rows[i], j) != "" && text(s.Rows[i], j) != "{}" && !told[j] {
 				told[j] = true
 				b.bad(s.place(s.head(), j), "", "want a head that has a value, such as %q, not %q, under which there is no place for %q", inner[0], h, quantity.Shorten(text(s.Rows[i], j)))
 			}
