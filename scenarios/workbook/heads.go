@@ -4,17 +4,13 @@ import (
 	"slices"
 	"strings"
 
-	"oxysim/scenarios"
 	"oxysim/scenarios/source"
 )
 
-// keyDocs returns all keys a scenario may have, with what there is to know of them.
-func keyDocs() []source.KeyDoc { return scenarios.Keys() }
-
 // patterns returns the paths of the keys below a thing of a kind, in whose place
 // they have "NAME"; those of the sheet of demands are those of all kinds of demand.
-func patterns(kind string) (list [][]string) {
-	for _, k := range keyDocs() {
+func patterns(keys []source.KeyDoc, kind string) (list [][]string) {
+	for _, k := range keys {
 		switch p := k.Path; {
 		case kind == sheetDemand && len(p) > 4 && p[0] == "hospital" && slices.Contains(demandKinds, p[2]):
 			list = append(list, p[4:])
@@ -45,8 +41,8 @@ func fold(word string) string {
 
 // tidyHeads writes the heads of a sheet as keys are written: "Length (km)" as
 // "length [km]", "Latitude" as "lat". What is no key stays as it is.
-func tidyHeads(kind string, heads []string) []string {
-	list := patterns(kind)
+func tidyHeads(keys []source.KeyDoc, kind string, heads []string) []string {
+	list := patterns(keys, kind)
 	own := []string{headName, headSource, headNote}
 	switch kind {
 	case sheetScenario, sheetPrice, sheetSource:

@@ -72,7 +72,10 @@ type thing struct {
 }
 
 // directory knows things by what they are called.
-type directory struct{ things []thing }
+type directory struct {
+	things []thing
+	docs   []source.KeyDoc // all a scenario may have
+}
 
 // find returns the name of the thing of one of some kinds that a text calls: by
 // what is written in its row or, but for capitals and spaces, by that or by its
@@ -111,25 +114,28 @@ func (d *directory) find(kinds []string, text string) (name string, several []th
 // they give no other. What is not clear is Wrong in its cell.
 func tidy(sheets []*Sheet) []*Sheet {
 	out := slices.Clone(sheets)
+	d := &directory{}
 	roles := map[string]*Sheet{}
 	for i, s := range sheets {
 		r, err := role(s.Name)
 		if s.tidy || err != nil || r == "" || strings.HasSuffix(r, ".csv") || s.head() < 0 || roles[r] != nil {
 			continue
 		}
+		if d.docs == nil {
+			d.docs = scenarios.Keys()
+		}
 		c := *s
 		c.tidy, c.Rows, c.Wrong, c.called = true, make([][]string, len(s.Rows)), slices.Clone(s.Wrong), map[string]string{}
 		for k, row := range s.Rows {
 			c.Rows[k] = slices.Clone(row)
 		}
-		c.Rows[c.head()] = tidyHeads(r, c.Rows[c.head()])
+		c.Rows[c.head()] = tidyHeads(d.docs, r, c.Rows[c.head()])
 		c.withoutOwn()
 		out[i], roles[r] = &c, &c
 	}
 	if len(roles) == 0 {
 		return out
 	}
-	d := &directory{}
 	for _, kind := range scenarios.Kinds() {
 		if s := roles[kind]; s != nil {
 			d.name(kind, s)
@@ -340,7 +346,7 @@ var latin = func() map[rune]string {
 
 // refer writes names in the place of what others call the things of a sheet.
 func (d *directory) refer(kind string, s *Sheet) {
-	list := patterns(kind)
+	list := patterns(d.docs, kind)
 	for j, h := range s.Rows[s.head()] {
 		key, unit := cutUnit(h)
 		_, path, ok := source.Key(key)

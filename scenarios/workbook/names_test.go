@@ -166,11 +166,11 @@ func TestHeadsAsPlannersWriteThem(t *testing.T) {
 		{"truck", "Capacity", "room"}, {"demand", "Hospital", "hospital"}, {"demand", "Rate (/day)", "rate [/day]"}, {"scenario", "Key", "key"},
 		{"hospital", "bufer", "bufer"}, {"hospital", "buffer (boxes)", "buffer [boxes]"}, {"plant", "cylinders.J", "cylinders.J"},
 	} {
-		if got := tidyHeads(c.kind, []string{c.head})[0]; got != c.want {
+		if got := tidyHeads(scenarios.Keys(), c.kind, []string{c.head})[0]; got != c.want {
 			t.Errorf("%s, %s: got %q, want %q", c.kind, c.head, got, c.want)
 		}
 	}
-	if got := strings.Join(tidyHeads("hospital", []string{"buffer", "Buffer"}), " "); got != "buffer Buffer" {
+	if got := strings.Join(tidyHeads(scenarios.Keys(), "hospital", []string{"buffer", "Buffer"}), " "); got != "buffer Buffer" {
 		t.Errorf("got %s, want two columns to be told apart", got)
 	}
 }
@@ -204,7 +204,7 @@ func TestColumnsWithoutAValueAreRefused(t *testing.T) {
 // the other.
 func TestReferencesAreKnown(t *testing.T) {
 	texts := []string{"title", "about", "label", "metric", "per"}
-	for _, k := range keyDocs() {
+	for _, k := range scenarios.Keys() {
 		if !strings.HasSuffix(k.Wanted, "a text in quotes") || len(k.OneOf) > 0 {
 			continue
 		}

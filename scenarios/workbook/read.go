@@ -22,6 +22,7 @@ import (
 func Read(name string, sheets []*Sheet, checks ...func(*scenarios.Scenario) scenarios.Problems) (*scenarios.Scenario, scenarios.Problems) {
 	b := &book{name: name, files: fstest.MapFS{}, cells: map[string]map[int][]mark{}, rows: map[string][]string{}, first: map[string]string{}}
 	sheets = tidy(sheets)
+	b.docs = scenarios.Keys()
 	b.form, b.sheets = formOf(sheets), map[string]*Sheet{}
 	for _, s := range sheets {
 		if r, err := role(s.Name); err == nil {
@@ -95,6 +96,7 @@ type book struct {
 	tables   []string            // kinds that have a sheet
 	sources  [][2]string         // keys, and where their numbers come from
 	cited    []source.Place      // of these
+	docs     []source.KeyDoc     // all there may be
 	form     form                // of most of what it was read from
 	sheets   map[string]*Sheet   // by what they are for
 	called   map[string]string   // what things are called in the workbook, by their names where these are others
@@ -400,7 +402,7 @@ func (b *book) kind(kind string, s *Sheet) {
 	b.file(kind+".csv", s)
 	b.tables = append(b.tables, kind)
 	told := map[int]bool{}
-	list := patterns(kind)
+	list := patterns(b.docs, kind)
 	within := make([][]string, len(s.Rows[s.head()])) // keys within that of a column
 	for j, h := range s.Rows[s.head()] {
 		h, _ = cutUnit(h)

@@ -25,7 +25,7 @@ func Write(to io.Writer, sc *scenarios.Scenario) error { return write(to, sc, fa
 func WriteTemplate(to io.Writer, sc *scenarios.Scenario) error { return write(to, sc, true) }
 
 func write(to io.Writer, sc *scenarios.Scenario, sample bool) error {
-	w := &writer{f: excelize.NewFile(), l: lay(sc, true), keys: keyDocs(), sample: sample, looks: map[look]int{}}
+	w := &writer{f: excelize.NewFile(), l: lay(sc, true), keys: scenarios.Keys(), sample: sample, looks: map[look]int{}}
 	w.styles()
 	w.readMe(sc)
 	w.settings(sheetScenario, func(s setting) bool { return !strings.HasPrefix(s.key, sheetPrice+".") })
