@@ -34,7 +34,7 @@ func Check(s *Subject) *Meaning {
 	m := meaning(s.Config)
 	m.Subject = s
 	m.Provenance = provenance(s.Tree)
-	m.Warnings = slices.Concat(plausible(s.Config, m), sameLabels(s), idlePrices(s))
+	m.Warnings = slices.Concat(plausible(s.Config, m), oddPlaces(s.File), sameLabels(s), idlePrices(s))
 	return m
 }
 

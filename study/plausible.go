@@ -2,10 +2,13 @@ package study
 
 import (
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 
 	"oxysim/model"
+	"oxysim/scenarios"
 	"oxysim/sim"
 )
 
@@ -33,7 +36,12 @@ const (
 	leastKWh         = 0.3    // per m³ made; vacuum PSA needs 0.5
 	leastBoosterKWh  = 0.1    // per m³; the work of isothermal compression from 5 to 150 bar is 0.105
 	fastestFill      = 300.0  // s; a ramp takes 45 minutes and more
-	longestRoad      = 2000.0 // km without a place on it
+	longestRoad      = 1000.0 // km without a place on it
+	muchLonger       = 10.0   // times the median of all roads
+	longRoad         = 300.0  // km; shorter ones may well be much longer than the others
+	farPlace         = 500.0  // km to the nearest other place
+	leastCircuity    = 0.9    // of a road: it cannot be below 1, but positions are those of towns
+	nearPlaces       = 20.0   // km; between nearer ones, positions of towns say little about the road
 	slowestTruck     = 3.0    // km/h; people walk faster
 	fastestTruck     = 110.0
 	plausibleDensity = 20.0 // L of gas per kg of a full cylinder; steel ones have 80 to 110
@@ -79,6 +87,7 @@ func oddCylinders(cfg *model.Config, warn warner) {
 }
 
 func oddHospitals(cfg *model.Config, m *Meaning, warn warner) {
+	anyCylinder := slices.ContainsFunc(m.Fleets, func(f Fleet) bool { return f.Count > 0 })
 	for i, n := range m.Needs {
 		h := &cfg.Hospitals[i]
 		if n.Beds > 0 && n.Gas > 0 {
@@ -92,6 +101,9 @@ func oddHospitals(cfg *model.Config, m *Meaning, warn warner) {
 		if n.Unserved {
 			warn(h.Name+".supply", "it asks for %.3g cylinders a day and nobody brings any", n.Cylinders)
 		}
+		if n.Cylinders > 0 && len(h.Lines) > 0 && !stocked(h) && anyCylinder {
+			warn(h.Name+".buffer", "it needs %.3g cylinders a day, and has a buffer of 0 and none on hand: is a column or a number missing?", n.Cylinders)
+		}
 		if n.Gas > 0 && len(h.Lines) == 0 && n.Sources == 0 && h.Pipe == nil {
 			warn(h.Name, "it asks for %.3g m3 a day and has no source", n.Gas)
 		}
@@ -101,6 +113,11 @@ func oddHospitals(cfg *model.Config, m *Meaning, warn warner) {
 			}
 		}
 	}
+}
+
+// stocked reports whether a hospital has or should have any cylinder.
+func stocked(h *model.Hospital) bool {
+	return slices.ContainsFunc(h.Lines, func(l model.Line) bool { return l.Full > 0 || l.Supply != nil && l.Supply.Policy.UpTo > 0 })
 }
 
 func oddPlants(cfg *model.Config, warn warner) {
@@ -128,18 +145,97 @@ func oddPlants(cfg *model.Config, warn warner) {
 }
 
 func oddRoads(cfg *model.Config, warn warner) {
+	var lengths []float64
+	for i := range cfg.Links {
+		lengths = append(lengths, float64(cfg.Links[i].Length))
+	}
+	slices.Sort(lengths)
 	for i := range cfg.Links {
 		l := &cfg.Links[i]
 		key := "road." + l.Name
 		switch {
 		case float64(l.Length) > longestRoad:
-			warn(key+".length", "%g km in one go; is that metres?", float64(l.Length))
+			warn(key+".length", "%.0f km in one go; is that metres? If it comes from positions, are lat and lon the wrong way round?", float64(l.Length))
+		case float64(l.Length) > longRoad && float64(l.Length) > muchLonger*lengths[len(lengths)/2]:
+			warn(key+".length", "%.0f km; half of all roads have less than %.0f km", float64(l.Length), lengths[len(lengths)/2])
 		case l.Time == nil && l.Speed > fastestTruck:
 			warn(key+".speed", "%g km/h for a truck with cylinders; 20 to 80 is usual", l.Speed)
 		case l.Time == nil && l.Speed < slowestTruck && l.Length > 0:
 			warn(key+".speed", "%g km/h for a truck; 20 to 80 is usual", l.Speed)
 		}
 	}
+}
+
+// position is where a place is, in degrees.
+type position struct{ lat, lon float64 }
+
+// km returns the great circle between two positions, on a sphere of the mean
+// radius of the Earth.
+func (p position) km(q position) float64 {
+	const radius, degree = 6371.0, math.Pi / 180
+	sin := func(x float64) float64 { return math.Sin(x * degree / 2) }
+	cos := math.Cos(p.lat*degree) * math.Cos(q.lat*degree)
+	h := sin(q.lat-p.lat)*sin(q.lat-p.lat) + cos*sin(q.lon-p.lon)*sin(q.lon-p.lon)
+	return 2 * radius * math.Asin(math.Sqrt(min(1, h)))
+}
+
+// oddPlaces warns of places that are far from all others, and of roads that are
+// shorter than the way as the crow flies.
+func oddPlaces(f *scenarios.File) (list []Warning) {
+	at := map[string]position{}
+	keys := map[string]string{}
+	put := func(kind, name string, s scenarios.Site) {
+		if s.Lat != nil && s.Lon != nil {
+			at[name], keys[name] = position{*s.Lat, *s.Lon}, kind+"."+name
+		}
+	}
+	for name, x := range f.Plant {
+		put("plant", name, x.Site)
+	}
+	for name, x := range f.Vendor {
+		put("vendor", name, x.Site)
+	}
+	for name, x := range f.Hospital {
+		put("hospital", name, x.Site)
+	}
+	for name, x := range f.Junction {
+		put("junction", name, x.Site)
+	}
+	places := slices.Sorted(maps.Keys(at))
+	nearest := func(of string, p position) (best string, km float64) {
+		km = math.Inf(1)
+		for _, name := range places {
+			if d := p.km(at[name]); name != of && d < km {
+				best, km = name, d
+			}
+		}
+		return best, km
+	}
+	for _, name := range places {
+		p := at[name]
+		other, km := nearest(name, p)
+		if km < farPlace || len(places) < 2 {
+			continue
+		}
+		hint := ""
+		if math.Abs(p.lon) <= 90 {
+			if near, swapped := nearest(name, position{p.lon, p.lat}); swapped < km/4 {
+				hint = fmt.Sprintf("; are lat and lon the wrong way round? Then it would be %.0f km from %s", swapped, near)
+			}
+		}
+		list = append(list, Warning{keys[name] + ".lat", fmt.Sprintf("it is %.0f km from %s, the nearest other place%s", km, other, hint)})
+	}
+	for _, name := range slices.Sorted(maps.Keys(f.Road)) {
+		r := f.Road[name]
+		from, ok1 := at[r.From]
+		to, ok2 := at[r.To]
+		if length := r.Length.Km(); ok1 && ok2 && length > 0 {
+			if km := from.km(to); km > nearPlaces && length < leastCircuity*km {
+				list = append(list, Warning{"road." + name + ".length", fmt.Sprintf("%.3g km, less than the %.0f km between its ends as the crow flies", length, km)})
+			}
+		}
+	}
+	return list
 }
 
 func oddTrucks(cfg *model.Config, m *Meaning, warn warner) {

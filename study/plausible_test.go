@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"oxysim/model"
+	"oxysim/scenarios"
+	"oxysim/scenarios/quantity"
 	"oxysim/sim"
 	"oxysim/sim/rng"
 )
@@ -58,6 +60,14 @@ func TestWhatIsOdd(t *testing.T) {
 		}, nil},
 		{"a road in metres", func(c *model.Config) { c.Links = []model.Link{{Name: "a-b", Length: 42_000, Speed: 50}} },
 			[]string{"road.a-b.length: 42000 km in one go; is that metres?"}},
+		{"a buffer that has got lost", func(c *model.Config) { c.Hospitals[0].Lines[0].Full, c.Hospitals[0].Lines[0].Supply.Policy.UpTo = 0, 0 },
+			[]string{"hospital.clinic.buffer: it needs 2 cylinders a day, and has a buffer of 0 and none on hand"}},
+		{"a road to another country", func(c *model.Config) {
+			c.Links = []model.Link{{Name: "a-b", Length: 1440, Speed: 50}, {Name: "a-c", Length: 30, Speed: 50}, {Name: "a-d", Length: 20, Speed: 50}}
+		}, []string{"road.a-b.length: 1440 km in one go"}},
+		{"a road much longer than the others", func(c *model.Config) {
+			c.Links = []model.Link{{Name: "a-b", Length: 400, Speed: 50}, {Name: "a-c", Length: 30, Speed: 50}, {Name: "a-d", Length: 20, Speed: 50}}
+		}, []string{"road.a-b.length: 400 km; half of all roads have less than 30 km"}},
 		{"a truck that flies", func(c *model.Config) { c.Links = []model.Link{{Name: "a-b", Length: 42, Speed: 500}} },
 			[]string{"road.a-b.speed: 500 km/h for a truck"}},
 		{"a truck that creeps", func(c *model.Config) { c.Links = []model.Link{{Name: "a-b", Length: 42, Speed: 0.8}} },
@@ -224,5 +234,29 @@ func TestValuesAlikeAreListedOnce(t *testing.T) {
 		if got[i].Key != want[i].Key || got[i].Text != want[i].Text || got[i].Count() != want[i].Count() || got[i].Source != want[i].Source {
 			t.Errorf("got %+v, want %+v", got[i], want[i])
 		}
+	}
+}
+
+// A place with its latitude and longitude exchanged is far from all others, and
+// would not be the other way round.
+func TestExchangedPositionsAreOdd(t *testing.T) {
+	site := func(lat, lon float64) scenarios.Site { return scenarios.Site{Lat: &lat, Lon: &lon} }
+	f := &scenarios.File{
+		Plant:    map[string]scenarios.Plant{"works": {Site: site(36.19, 44.01)}},
+		Hospital: map[string]scenarios.Hospital{"koya": {Site: site(44.63, 36.08)}, "soran": {Site: site(36.65, 44.54)}},
+		Road:     map[string]scenarios.Road{"north": {From: "works", To: "soran", Length: quantity.Must[quantity.Distance]("20 km")}},
+	}
+	want := []string{
+		"hospital.koya.lat: it is 1137 km from soran, the nearest other place; are lat and lon the wrong way round? Then it would be 57 km from works",
+		"road.north.length: 20 km, less than the 70 km between its ends as the crow flies",
+	}
+	got := oddPlaces(f)
+	for i, w := range got {
+		if i >= len(want) || w.String() != want[i] {
+			t.Errorf("got %s", w)
+		}
+	}
+	if len(got) != len(want) {
+		t.Errorf("got %d warnings, want %d", len(got), len(want))
 	}
 }

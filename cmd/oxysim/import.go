@@ -103,7 +103,7 @@ func (c *command) importFiles(f importFlags, paths []string) error {
 		if workbook.Has(sheets, "price") {
 			what = "run, target and title"
 		}
-		fmt.Fprintf(c.stderr, "oxysim: no sheet is called \"scenario\": %s are the defaults\n", what)
+		fmt.Fprintf(c.stderr, "oxysim: no %s is called \"scenario\": %s are the defaults\n", workbook.Word(sheets), what)
 	}
 	return c.writeFolder(f.dir, files)
 }

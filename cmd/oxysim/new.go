@@ -3,7 +3,10 @@ package main
 import (
 	"bytes"
 	_ "embed"
+	"fmt"
 	"io"
+	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing/fstest"
@@ -45,7 +48,7 @@ With --xlsx it writes a workbook to be filled in instead, which oxysim import ma
 				text = strings.Replace(text, templateTitle, strconv.Quote(args[0]), 1)
 			}
 			if book != "" {
-				return newWorkbook(book, text)
+				return c.newWorkbook(book, text)
 			}
 			if path != "" {
 				return writeNew(path, []byte(text))
@@ -61,15 +64,41 @@ With --xlsx it writes a workbook to be filled in instead, which oxysim import ma
 	return cmd
 }
 
-// newWorkbook writes a scenario as a workbook, to a new file.
-func newWorkbook(path, text string) error {
+// newWorkbook writes a scenario as a workbook, to a new file, and says what next.
+// It has no options: they name things that planners replace.
+func (c *command) newWorkbook(path, text string) error {
+	text = withoutOptions(text)
 	sc, problems := scenarios.Read(fstest.MapFS{"new.toml": {Data: []byte(text)}}, "new.toml")
 	if len(problems) > 0 {
 		return problems
 	}
 	var b bytes.Buffer
-	if err := workbook.Write(&b, sc); err != nil {
+	if err := workbook.WriteTemplate(&b, sc); err != nil {
 		return err
 	}
-	return writeNew(path, b.Bytes())
+	if err := writeNew(path, b.Bytes()); err != nil {
+		return err
+	}
+	folder := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+	_, err := fmt.Fprintf(c.stdout, "%s: a workbook to fill in; its first sheet says how\n\n  Next   oxysim import %s -o %s   makes a scenario of it, or says in which cells what is wrong\n", path, typed(path), typed(folder))
+	return err
+}
+
+// withoutOptions returns the template without its investments.
+func withoutOptions(text string) string {
+	before, rest, _ := strings.Cut(text, "[option.spare]")
+	_, after, _ := strings.Cut(rest, "[price]")
+	text = before + "[price]" + after
+	return optionSource.ReplaceAllString(text, "")
+}
+
+// optionSource is a line that says where the numbers of investments come from.
+var optionSource = regexp.MustCompile(`(?m)^"?option.*\n`)
+
+// typed returns a path as it is typed in a shell.
+func typed(path string) string {
+	if strings.ContainsAny(path, " \t'\"()&;$`\\*?!<>|#~") {
+		return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
+	}
+	return path
 }

@@ -27,9 +27,10 @@ const (
 )
 
 // Roads returns the road sheet with a road from its plant to each hospital that
-// has a position and no road: so long as the great circle and a half, more or
+// has a position and no road, unless a courier serves it: so long as the great circle and a half, more or
 // less, and said to be an assumption. It returns which hospitals have one now.
 func Roads(sheets []*Sheet) ([]*Sheet, []string) {
+	sheets = tidy(sheets)
 	hospitals, roads := find(sheets, "hospital"), find(sheets, "road")
 	if hospitals == nil || hospitals.head() < 0 {
 		return sheets, nil
@@ -68,11 +69,11 @@ func Roads(sheets []*Sheet) ([]*Sheet, []string) {
 		}
 		to, there := at[name]
 		from, here := at[plant]
-		if !there || !here || met[name] {
+		if !there || !here || met[name] || hospitals.cell(i, "supply.by") == "courier" {
 			continue
 		}
 		circle := geo.DistanceHaversine(from, to) / 1000
-		length := fmt.Sprintf("%.3g (%.3g – %.3g)", circuity*circle, circuityLow*circle, circuityHigh*circle)
+		length := fmt.Sprintf("%s (%s – %s)", threeDigits(circuity*circle), threeDigits(circuityLow*circle), threeDigits(circuityHigh*circle))
 		rows = append(rows, []string{plant + "-" + name, plant, name, length, assumedSpeed, assumedSource})
 		added = append(added, name)
 	}
@@ -82,13 +83,22 @@ func Roads(sheets []*Sheet) ([]*Sheet, []string) {
 	return withRoads(sheets, roads, rows), added
 }
 
+// threeDigits writes a number that says no more than three digits, without an
+// exponent.
+func threeDigits(x float64) string {
+	if y, err := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 3, 64), 64); err == nil {
+		x = y
+	}
+	return strconv.FormatFloat(x, 'f', -1, 64)
+}
+
 // withRoads returns the sheets with further roads in that of roads, which is made
 // if there is none.
 func withRoads(sheets []*Sheet, roads *Sheet, rows [][]string) []*Sheet {
 	heads := []string{headName, "from", "to", "length [km]", "speed [km/h]", headSource}
 	if roads == nil || roads.head() < 0 {
 		sheets = slices.DeleteFunc(slices.Clone(sheets), func(s *Sheet) bool { return s == roads })
-		return append(sheets, &Sheet{Name: "road", Rows: append([][]string{heads}, rows...), At: func(row, _ int) string { return "road " + rows[max(row-1, 0)][0] }})
+		return append(sheets, &Sheet{Name: "road", form: formOf(sheets), Rows: append([][]string{heads}, rows...), At: func(row, _ int) string { return "road " + rows[max(row-1, 0)][0] }})
 	}
 	more := *roads
 	more.At = func(row, col int) string {

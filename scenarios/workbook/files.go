@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
-	"strings"
 	"testing/fstest"
 
 	"oxysim/scenarios"
@@ -61,7 +60,7 @@ func (l *layout) toml(quoted map[string]bool) []byte {
 		if quoted[s.key] {
 			value = tomlText(s.text)
 		}
-		fmt.Fprintf(&b, "%s = %s\n", s.key, value)
+		fmt.Fprintf(&b, "%s = %s\n", tomlKey(s.key), value)
 	}
 	if len(l.tables) > 0 {
 		b.WriteString("\n[table]\n")
@@ -123,8 +122,8 @@ func (l *layout) cells(t *table) [][]string {
 		cells := append([]string{}, r.own...)
 		for i, k := range keys {
 			v := r.values[k]
-			if units[i] != "" && v != "" {
-				v = strings.TrimSpace(strings.TrimSuffix(v, units[i]))
+			if units[i] != "" && unitOf(v) == units[i] {
+				v, _ = cutNumber(v)
 			}
 			cells = append(cells, v)
 		}

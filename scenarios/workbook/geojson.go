@@ -33,7 +33,7 @@ type loose struct {
 
 type feature struct {
 	Type       string         `json:"type"`
-	Geometry   geometry       `json:"geometry"`
+	Geometry   *geometry      `json:"geometry"` // nil if it is not known where it is
 	Properties map[string]any `json:"properties"`
 }
 
@@ -90,7 +90,7 @@ func OpenGeoJSON(name string, data []byte) ([]*Sheet, error) {
 		}
 		delete(heads, headName)
 		keys := append([]string{headName}, slices.Sorted(maps.Keys(heads))...)
-		s := &Sheet{Name: kind, Rows: [][]string{keys}, At: func(row, _ int) string {
+		s := &Sheet{Name: kind, form: aMap, Rows: [][]string{keys}, At: func(row, _ int) string {
 			return places[kind][max(row-1, 0)]
 		}}
 		for _, row := range byKind[kind] {
@@ -141,8 +141,16 @@ func readFeature(raw json.RawMessage) (kind string, row map[string]string, wrong
 	if row[headName] == "" {
 		bad(`want a property "name"`)
 	}
-	if len(parts.Geometry) > 0 && json.Unmarshal(parts.Geometry, &shape) != nil || shape.Type == "" {
-		bad("want a geometry, a point or a line")
+	nowhere := string(parts.Geometry) == "null"
+	if !nowhere && (len(parts.Geometry) > 0 && json.Unmarshal(parts.Geometry, &shape) != nil || shape.Type == "") {
+		bad("want a geometry, a point or a line, or null if it is not known where it is")
+		return kind, row, wrong
+	}
+	if nowhere {
+		if r, err := role(kind); err == nil && r == "road" || kind == "" && row["from"] != "" && row["to"] != "" {
+			return "road", row, wrong
+		}
+		kind, wrong = placeKind(kind, wrong)
 		return kind, row, wrong
 	}
 	switch shape.Type {
@@ -153,13 +161,7 @@ func readFeature(raw json.RawMessage) (kind string, row map[string]string, wrong
 		} else {
 			row["lon"], row["lat"] = strconv.FormatFloat(*position[0], 'f', -1, 64), strconv.FormatFloat(*position[1], 'f', -1, 64)
 		}
-		if r, err := role(kind); err == nil && slices.Contains(placeKinds, r) {
-			kind = r
-		} else if kind == "" {
-			bad(`want a property "kind", such as "hospital"`)
-		} else {
-			bad("kind: %v", quantity.OneOf(kind, placeKinds))
-		}
+		kind, wrong = placeKind(kind, wrong)
 	case "LineString", "MultiLineString":
 		if r, err := role(kind); kind != "" && (err != nil || r != "road") {
 			bad("a line is a road, not a %s", quantity.Shorten(kind))
@@ -169,6 +171,18 @@ func readFeature(raw json.RawMessage) (kind string, row map[string]string, wrong
 		bad("want a point or a line, not %q", quantity.Shorten(shape.Type))
 	}
 	return kind, row, wrong
+}
+
+// placeKind returns the kind of a place as it is called here, and what is wrong
+// with it besides.
+func placeKind(kind string, wrong []string) (string, []string) {
+	if r, err := role(kind); err == nil && slices.Contains(placeKinds, r) {
+		return r, wrong
+	}
+	if kind == "" {
+		return kind, append(wrong, `want a property "kind", such as "hospital"`)
+	}
+	return kind, append(wrong, fmt.Sprintf("kind: %v", quantity.OneOf(kind, placeKinds)))
 }
 
 // placeAt returns the place of a byte of a file.
@@ -193,20 +207,22 @@ func plainJSON(v any) (string, error) {
 	return "", errors.New("want a text, a number, true or false, not a list or an object")
 }
 
-// WriteGeoJSON writes the network of a scenario: a point for each place that has
-// a position, and a line for each road between two such, with what is written of
-// them as properties.
+// WriteGeoJSON writes the network of a scenario: a point for each place, and a
+// line for each road, with what is written of them as properties. What has no
+// position has no geometry.
 func WriteGeoJSON(to io.Writer, sc *scenarios.Scenario) error {
 	l := lay(sc, false)
 	all := collection{Type: "FeatureCollection", Features: []feature{}}
 	type point [2]float64
 	at := map[string]point{}
 	add := func(kind string, r *row, shape string, coordinates any) {
-		f := feature{Type: "Feature", Properties: map[string]any{"kind": kind, headName: r.own[0]}}
-		f.Geometry.Type = shape
-		f.Geometry.Coordinates, _ = json.Marshal(coordinates) // numbers
+		f := feature{Type: "Feature", Properties: map[string]any{"kind": kind, headName: writtenName(r.own[0])}}
+		if shape != "" {
+			f.Geometry = &geometry{Type: shape}
+			f.Geometry.Coordinates, _ = json.Marshal(coordinates) // numbers
+		}
 		for _, k := range r.keys {
-			if k != "lat" && k != "lon" {
+			if shape != "Point" || k != "lat" && k != "lon" {
 				f.Properties[k] = r.values[k]
 			}
 		}
@@ -222,6 +238,8 @@ func WriteGeoJSON(to io.Writer, sc *scenarios.Scenario) error {
 			if err1 == nil && err2 == nil {
 				at[r.own[0]] = point{lon, lat}
 				add(t.name, r, "Point", at[r.own[0]])
+			} else if slices.Contains(placeKinds, t.name) {
+				add(t.name, r, "", nil)
 			}
 		}
 	}
@@ -229,12 +247,16 @@ func WriteGeoJSON(to io.Writer, sc *scenarios.Scenario) error {
 		for _, r := range t.rows {
 			from, ok1 := at[r.values["from"]]
 			to, ok2 := at[r.values["to"]]
-			if t.name == "road" && ok1 && ok2 {
+			switch {
+			case t.name != "road":
+			case ok1 && ok2:
 				add(t.name, r, "LineString", []point{from, to})
+			default:
+				add(t.name, r, "", nil)
 			}
 		}
 	}
-	if len(all.Features) == 0 {
+	if len(at) == 0 {
 		return errors.New("no place of the scenario has a position: want lat and lon")
 	}
 	enc := json.NewEncoder(to)

@@ -233,22 +233,35 @@ func (l *layout) rank(t *table, key string) int {
 	return best
 }
 
-// unit returns the unit that all values of a column have, after a number, so
-// that it may stand in the head; "" if they have not.
+// unit returns the unit that most numbers of a column have, so that it may stand
+// in the head and they can be numbers; "" if none has, or if a value would be
+// another below it. Those with a range, of another unit, or laws stay as they are.
 func unit(rows []*row, key string) string {
-	common := ""
+	count := map[string]int{}
+	best := ""
 	for _, r := range rows {
-		v, ok := r.values[key]
-		if !ok {
-			continue
+		if u := unitOf(r.values[key]); u != "" {
+			if count[u]++; count[u] > count[best] {
+				best = u
+			}
 		}
-		number, u := cutNumber(v)
-		if u == "" || strings.ContainsAny(u, "[]()") || common != "" && u != common || quantity.WithUnit(number, u) != v {
+	}
+	for _, r := range rows {
+		if v := r.values[key]; unitOf(v) != best && quantity.WithUnit(v, best) != v {
 			return ""
 		}
-		common = u
 	}
-	return common
+	return best
+}
+
+// unitOf returns the unit of a value that is a number with a unit, and "" of any
+// other.
+func unitOf(v string) string {
+	number, u := cutNumber(v)
+	if u == "" || strings.ContainsAny(u, "[]()") || quantity.WithUnit(number, u) != v {
+		return ""
+	}
+	return u
 }
 
 // cutNumber splits a value such as "42 km" or "6/day" after its number.

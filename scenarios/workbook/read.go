@@ -3,10 +3,14 @@ package workbook
 import (
 	"fmt"
 	"maps"
+	"math"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing/fstest"
+	"time"
+	"unicode/utf8"
 
 	"oxysim/scenarios"
 	"oxysim/scenarios/quantity"
@@ -17,6 +21,17 @@ import (
 // with its cell; then the scenario is nil. Further checks may be made of it.
 func Read(name string, sheets []*Sheet, checks ...func(*scenarios.Scenario) scenarios.Problems) (*scenarios.Scenario, scenarios.Problems) {
 	b := &book{name: name, files: fstest.MapFS{}, cells: map[string]map[int][]mark{}, rows: map[string][]string{}, first: map[string]string{}}
+	sheets = tidy(sheets)
+	b.docs = scenarios.Keys()
+	b.form, b.sheets = formOf(sheets), map[string]*Sheet{}
+	for _, s := range sheets {
+		if r, err := role(s.Name); err == nil {
+			b.sheets[r] = s
+		}
+		if s.called != nil {
+			b.called = s.called
+		}
+	}
 	b.sort(sheets)
 	b.nobody()
 	// A cell does not say whether 2020 is a number or a text. It is read as a
@@ -81,6 +96,10 @@ type book struct {
 	tables   []string            // kinds that have a sheet
 	sources  [][2]string         // keys, and where their numbers come from
 	cited    []source.Place      // of these
+	docs     []source.KeyDoc     // all there may be
+	form     form                // of most of what it was read from
+	sheets   map[string]*Sheet   // by what they are for
+	called   map[string]string   // what things are called in the workbook, by their names where these are others
 	lacking  bool                // a sheet is not there, or cannot be taken for one
 	problems scenarios.Problems
 }
@@ -99,7 +118,7 @@ type mark struct {
 }
 
 func (b *book) bad(at source.Place, key, format string, args ...any) {
-	b.problems = append(b.problems, &scenarios.Problem{Place: at, Key: key, Message: fmt.Sprintf(format, args...)})
+	b.problems = append(b.problems, &scenarios.Problem{Place: at, Key: key, Message: b.asCalled(fmt.Sprintf(format, args...))})
 }
 
 // sort takes each sheet for what it is: things before what refers to them.
@@ -111,10 +130,10 @@ func (b *book) sort(sheets []*Sheet) {
 		switch {
 		case err != nil:
 			b.lacking = true
-			b.bad(whole, "", "%v", err)
+			b.bad(whole, "", "%s", strings.Replace(err.Error(), "a sheet called", "a "+s.form.word()+" called", 1))
 		case r == "":
 		case seen[r] != nil:
-			b.bad(whole, "", "the sheet %q is there already", seen[r].Name)
+			b.bad(whole, "", "the %s %q is there already", seen[r].form.word(), seen[r].Name)
 		case s.head() < 0 && strings.HasSuffix(r, ".csv"):
 			b.bad(whole, "", "want a row of heads, not an empty sheet")
 		default:
@@ -136,7 +155,16 @@ func (b *book) sort(sheets []*Sheet) {
 	for _, needed := range []string{"cylinder", "hospital"} {
 		if !slices.Contains(b.tables, needed) && (needed == "hospital" || !b.sets(needed)) {
 			b.lacking = true
-			b.bad(source.Place{File: b.name}, needed, `want a sheet called %q with a row for each; oxysim new --xlsx writes a workbook to fill in`, needed)
+			switch {
+			case b.form == aMap && needed == "cylinder":
+				b.bad(source.Place{File: b.name}, needed, `a map has places and roads, and no cylinders: want a table cylinder.csv beside it, and truck.csv; oxysim export writes such tables`)
+			case b.form == aMap:
+				b.bad(source.Place{File: b.name}, needed, `want a feature of kind %q, or a table %s.csv with a row for each`, needed, needed)
+			case b.form == aTable:
+				b.bad(source.Place{File: b.name}, needed, `want a table %s.csv with a row for each`, needed)
+			default:
+				b.bad(source.Place{File: b.name}, needed, `want a sheet called %q with a row for each; oxysim new --xlsx writes a workbook to fill in`, needed)
+			}
 		}
 	}
 	take(sheetDemand, b.demand)
@@ -172,6 +200,18 @@ func (b *book) heads(s *Sheet, want ...string) map[string]int {
 		}
 	}
 	return at
+}
+
+// known refuses columns that have something in them and of which nothing is read.
+func (b *book) known(s *Sheet, heads ...string) {
+	for j, h := range s.Rows[s.head()] {
+		if h = strings.TrimSpace(h); h == "" || strings.HasPrefix(h, "#") || slices.Contains(heads, h) {
+			continue
+		}
+		if slices.ContainsFunc(s.data(), func(i int) bool { return text(s.Rows[i], j) != "" }) {
+			b.bad(s.place(s.head(), j), "", `want a column %s, not %q; begin its head with "#" if it is your own`, quantity.Either(heads), quantity.Shorten(h))
+		}
+	}
 }
 
 // text returns the text of a cell, "" if the row is shorter.
@@ -229,7 +269,7 @@ func (b *book) noRow(at source.Place, key, kind, name string) {
 	if g := quantity.Guess(name, b.rows[kind]); g != "" {
 		hint = fmt.Sprintf(" (did you mean %q?)", g)
 	}
-	b.bad(at, key, "the sheet %s has no row for %q%s", kind, name, hint)
+	b.bad(at, key, "the %s %s has no row for %q%s", b.form.word(), kind, name, hint)
 }
 
 // quote makes texts of the settings about which there are problems, and reports
@@ -256,6 +296,7 @@ func (b *book) keys(s *Sheet, r string) {
 	if at == nil {
 		return
 	}
+	b.known(s, headKey, headValue, headMeaning, headSource, headNote)
 	from, sourced := at[headSource]
 	for _, i := range s.data() {
 		row := s.Rows[i]
@@ -288,6 +329,7 @@ func (b *book) citations(s *Sheet) {
 	if at == nil {
 		return
 	}
+	b.known(s, headKey, headSource, headNote)
 	for _, i := range s.data() {
 		b.cite(s.place(i, at[headKey]), text(s.Rows[i], at[headKey]), text(s.Rows[i], at[headSource]))
 	}
@@ -359,14 +401,25 @@ func (b *book) kind(kind string, s *Sheet) {
 	}
 	b.file(kind+".csv", s)
 	b.tables = append(b.tables, kind)
+	told := map[int]bool{}
+	list := patterns(b.docs, kind)
+	within := make([][]string, len(s.Rows[s.head()])) // keys within that of a column
+	for j, h := range s.Rows[s.head()] {
+		h, _ = cutUnit(h)
+		within[j] = holds(list, h)
+	}
 	for _, i := range s.data() {
 		name := text(s.Rows[i], at[headName])
 		if slices.Contains(b.rows[kind], name) {
-			b.bad(s.place(i, at[headName]), kind+"."+name, "the name is taken, by a row above")
+			b.bad(s.place(i, at[headName]), joinKey([]string{kind, name}), "the name is taken, by a row above")
 		}
 		b.rows[kind] = append(b.rows[kind], name)
 		for j, h := range s.Rows[s.head()] {
 			h, _ = cutUnit(h)
+			if inner := within[j]; len(inner) > 0 && text(s.Rows[i], j) != "" && text(s.Rows[i], j) != "{}" && !told[j] {
+				told[j] = true
+				b.bad(s.place(s.head(), j), "", "want a head that has a value, such as %q, not %q, under which there is no place for %q", inner[0], h, quantity.Shorten(text(s.Rows[i], j)))
+			}
 			if _, path, ok := source.Key(h); ok && text(s.Rows[i], j) != "" && h != headName {
 				b.first[joinKey(append([]string{kind, name}, path...))] = s.At(i, j)
 			}
@@ -422,7 +475,7 @@ func (b *book) main() {
 		if s.text || !source.IsValue(value) {
 			value = tomlText(value)
 		}
-		write(s.at, "%s = %s", s.key, value)
+		write(s.at, "%s = %s", tomlKey(s.key), value)
 	}
 	whole := source.Place{File: b.name}
 	write(whole, "[table]")
@@ -437,6 +490,22 @@ func (b *book) main() {
 	b.cells[mainFile] = lines
 }
 
+// tomlKey returns a dotted key as TOML has it: parts with other letters than a to z
+// in quotes.
+func tomlKey(key string) string {
+	_, path, ok := source.Key(key)
+	if !ok || strings.IndexFunc(key, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {
+		return key
+	}
+	parts := make([]string, len(path))
+	for i, part := range path {
+		if parts[i] = joinKey([]string{part}); strings.Trim(part, plainLetters) != "" {
+			parts[i] = tomlText(part)
+		}
+	}
+	return strings.Join(parts, ".")
+}
+
 // tomlText returns a text as TOML.
 func tomlText(s string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", "", "\t", `\t`).Replace(s) + `"`
@@ -446,12 +515,123 @@ func tomlText(s string) string {
 func (b *book) inCells(problems scenarios.Problems) scenarios.Problems {
 	for _, p := range problems {
 		p.Place = b.cell(p.Place)
+		b.inWords(p)
+		p.Message = b.asCalled(p.Message)
 		if strings.HasPrefix(p.Key, "option.") && strings.HasSuffix(p.Key, ".change") && strings.HasPrefix(p.Message, "missing") {
 			p.Message = fmt.Sprintf("missing: write what it changes in the sheet %s, in a row with a key such as %s.\"hospital.NAME.buffer\"; if these tables belong to a .toml file, which has the changes, read that file instead", sheetScenario, p.Key)
 		}
 	}
 	problems.Sort()
 	return problems
+}
+
+// inFile is how messages call what a scenario file has in the place of a row.
+var inFile = regexp.MustCompile(`\[(\w+)\.NAME\]`)
+
+// inWords says of a problem what to write in a workbook or a table, where the
+// message says what to write in a scenario file.
+func (b *book) inWords(p *scenarios.Problem) {
+	word := b.form.word()
+	if m := noRoad.FindStringSubmatch(p.Message); m != nil {
+		from, to := m[1], m[2]
+		p.Message = fmt.Sprintf("no road leads from %s to %s: want a row in the %s road, or the positions of both, for one to be assumed", b.call(from), b.call(to), word)
+		if at, missing := b.nowhere(to); missing == "" {
+			if at, missing = b.nowhere(from); missing != "" {
+				p.Place = at
+				p.Message = fmt.Sprintf("no road leads from %s to %s: want %s of %s here, as %s has a position, for one to be assumed, or a row in the %s road",
+					b.call(from), b.call(to), missing, b.call(from), b.call(to), word)
+			}
+		} else if missing != "lat and lon" {
+			p.Place = at
+			p.Message = fmt.Sprintf("no road leads from %s to %s: want %s here, for one to be assumed, or a row in the %s road", b.call(from), b.call(to), missing, word)
+		}
+		return
+	}
+	if m := notThis.FindStringSubmatch(p.Message); m != nil {
+		p.Message += asTyped(p.Message, m[1])
+	}
+	p.Message = strings.Replace(p.Message, "write at least one [", "want at least one [", 1)
+	p.Message = inFile.ReplaceAllString(p.Message, "a row in the "+word+" $1")
+	p.Message = strings.Replace(p.Message, "at least one a row", "at least one row", 1)
+}
+
+// notThis is what a message says there is.
+var notThis = regexp.MustCompile(`, not "?([^"]+)"?$`)
+
+// asTyped says how a value that a spreadsheet took for a time of day or a date is
+// to be written; "" if it is none, or was not taken for one.
+func asTyped(message, value string) string {
+	hours := strings.Contains(message, "want opening hours ")
+	span := strings.Contains(message, "want a time such as ")
+	x, err := strconv.ParseFloat(value, 64)
+	_, notDate := time.Parse("2006-01-02", value)
+	clock, notClock := time.Parse("15:04", value)
+	switch {
+	case hours && notClock == nil:
+		return ` (the cell has one time of day: write from and until as a text, such as 06:00-18:00)`
+	case hours && err == nil && x >= 0 && x < 1:
+		minutes := int(math.Round(x * 24 * 60))
+		return fmt.Sprintf(` (to a spreadsheet this is the time %02d:%02d: write from and until as a text, such as 06:00-18:00)`, minutes/60, minutes%60)
+	case hours && notDate == nil:
+		return ` (the cell has a date, which spreadsheets make of 6-18: format it as text and write 06:00-18:00)`
+	case span && notClock == nil:
+		return fmt.Sprintf(` (the cell has a time of day: write %d min)`, clock.Hour()*60+clock.Minute())
+	case span && notDate == nil:
+		return ` (the cell has a date: format it as text or as a number, and write it with its unit)`
+	}
+	return ""
+}
+
+// noRoad is what is said of a hospital that cannot be reached.
+var noRoad = regexp.MustCompile(`^no road leads from (\S+) to (\S+); want \[road\.NAME\]`)
+
+// call returns what a thing is called in the workbook.
+func (b *book) call(name string) string {
+	if written := b.called[name]; written != "" {
+		return written
+	}
+	return name
+}
+
+// nowhere returns what a place lacks of its position, "" if nothing, and where it
+// is to be written.
+func (b *book) nowhere(name string) (at source.Place, missing string) {
+	for _, kind := range placeKindsByRoad {
+		s := b.sheets[kind]
+		if s == nil || s.head() < 0 || s.column(headName) < 0 {
+			continue
+		}
+		for _, i := range s.data() {
+			if s.cell(i, headName) != name {
+				continue
+			}
+			var lacks []string
+			first := s.column(headName)
+			for _, key := range []string{"lon", "lat"} {
+				if s.cell(i, key) == "" {
+					lacks = append([]string{key}, lacks...)
+					if j := s.column(key); j >= 0 {
+						first = j
+					}
+				}
+			}
+			return s.place(i, first), strings.Join(lacks, " and ")
+		}
+	}
+	return at, "lat and lon"
+}
+
+// guessed is what a message takes for meant.
+var guessed = regexp.MustCompile(`did you mean "([^"]+)"\?`)
+
+// asCalled returns a message that guesses what things are called in the workbook.
+func (b *book) asCalled(message string) string {
+	return guessed.ReplaceAllStringFunc(message, func(hint string) string {
+		if written := b.called[guessed.FindStringSubmatch(hint)[1]]; written != "" {
+			return fmt.Sprintf("did you mean %q?", written)
+		}
+		return hint
+	})
 }
 
 // cell returns the place of the cell that is at a place of the scenario made of

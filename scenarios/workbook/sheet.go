@@ -18,6 +18,40 @@ type Sheet struct {
 	Wrong  []Wrong                   // cells whose value is not known
 	File   string                    // in which it is, if it is all that is in it
 	At     func(row, col int) string // what a cell is called, rows and columns from 0
+
+	form   form              // of what it was read from
+	tidy   bool              // its heads are keys, and its names are short
+	called map[string]string // what things are called in a workbook, by their names where these are others
+}
+
+// form is what a sheet was read from.
+type form int
+
+const (
+	aBook form = iota
+	aTable
+	aMap
+)
+
+// word returns what a part of it is called.
+func (f form) word() string {
+	if f == aBook {
+		return "sheet"
+	}
+	return "table"
+}
+
+// formOf returns what sheets were read from: a workbook, if any of them was, or
+// else tables, if any was.
+func formOf(sheets []*Sheet) form {
+	best := aMap
+	for _, s := range sheets {
+		best = min(best, s.form)
+	}
+	if len(sheets) == 0 {
+		return aBook
+	}
+	return best
 }
 
 // Wrong is a cell whose value is not known, rows and columns from 0, and what was
@@ -108,7 +142,12 @@ func (s *Sheet) head() int {
 }
 
 // place returns the place of a cell.
-func (s *Sheet) place(row, col int) source.Place { return source.Place{File: s.At(row, col)} }
+func (s *Sheet) place(row, col int) source.Place {
+	if s.At == nil {
+		return source.Place{File: s.Name}
+	}
+	return source.Place{File: s.At(row, col)}
+}
 
 // whole returns the place of a sheet of a book.
 func (s *Sheet) whole(book string) source.Place {
@@ -153,3 +192,7 @@ func (s *Sheet) valueless() (list scenarios.Problems) {
 	}
 	return list
 }
+
+// Word returns what a part of what sheets were read from is called: a sheet, or a
+// table.
+func Word(sheets []*Sheet) string { return formOf(sheets).word() }

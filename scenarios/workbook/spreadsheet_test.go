@@ -156,7 +156,7 @@ func TestMistakesOfAllKindsAreToldAtOnce(t *testing.T) {
 		put("demand", "kind", "3", "patient"),
 		put("road", "length", "4", "38 kg"),
 		put("road", "to", "3", "nowhere"),
-		put("truck", "name", "3", "Süd 1"),
+		put("truck", "room", "3", "some"),
 	}
 	if err := f.MergeCell("plant", "B3", "C3"); err != nil {
 		t.Fatal(err)

@@ -41,7 +41,7 @@ func OpenCSV(name string, data []byte) (*Sheet, error) {
 		r.Comma = rune(said[1][0])
 	}
 	r.FieldsPerRecord = -1
-	s := &Sheet{Name: path.Base(strings.ReplaceAll(name, `\`, "/")), File: name}
+	s := &Sheet{Name: path.Base(strings.ReplaceAll(name, `\`, "/")), File: name, form: aTable}
 	if strings.EqualFold(path.Ext(s.Name), ".csv") {
 		s.Name = s.Name[:len(s.Name)-len(".csv")]
 	}

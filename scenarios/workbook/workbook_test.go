@@ -3,6 +3,7 @@ package workbook
 import (
 	"bytes"
 	"io/fs"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -131,5 +132,34 @@ func TestTextsGoThereAndBack(t *testing.T) {
 		if got := back.File.Hospital["town"].Label; got != label {
 			t.Errorf("got %q, want %q", got, label)
 		}
+	}
+}
+
+// Numbers stay numbers below the unit in the head, though others of the column
+// have a range or another unit.
+func TestNumbersStayNumbers(t *testing.T) {
+	sc, problems := scenarios.Open("district", "road.works-town.length=9 km (8 km – 12 km)", "road.works-fork.length=900 m")
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	l := lay(sc, true)
+	for _, table := range l.tables {
+		if table.name != "road" {
+			continue
+		}
+		cells := l.cells(table)
+		column := slices.Index(cells[0], "length [km]")
+		if column < 0 {
+			t.Fatalf("got heads %v", cells[0])
+		}
+		for _, row := range cells[1:] {
+			_, err := strconv.ParseFloat(row[column], 64)
+			if special := row[0] == "works-town" || row[0] == "works-fork"; special == (err == nil) {
+				t.Errorf("road %s: got %q", row[0], row[column])
+			}
+		}
+	}
+	if _, err := Files("m", sc); err != nil {
+		t.Error(err)
 	}
 }

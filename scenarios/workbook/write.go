@@ -3,8 +3,8 @@ package workbook
 import (
 	"bytes"
 	"encoding/csv"
-	"fmt"
 	"io"
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -18,8 +18,14 @@ import (
 
 // Write writes a scenario as a workbook, to be filled in and read again: a sheet
 // that explains, one for each kind of thing, and one with all keys there are.
-func Write(to io.Writer, sc *scenarios.Scenario) error {
-	w := &writer{f: excelize.NewFile(), l: lay(sc, true), keys: scenarios.Keys()}
+func Write(to io.Writer, sc *scenarios.Scenario) error { return write(to, sc, false) }
+
+// WriteTemplate writes a scenario as a sample to be replaced: what has to be filled
+// in is coloured, and what may stay; places have columns for their position.
+func WriteTemplate(to io.Writer, sc *scenarios.Scenario) error { return write(to, sc, true) }
+
+func write(to io.Writer, sc *scenarios.Scenario, sample bool) error {
+	w := &writer{f: excelize.NewFile(), l: lay(sc, true), keys: scenarios.Keys(), sample: sample, looks: map[look]int{}}
 	w.styles()
 	w.readMe(sc)
 	w.settings(sheetScenario, func(s setting) bool { return !strings.HasPrefix(s.key, sheetPrice+".") })
@@ -47,7 +53,9 @@ type writer struct {
 	l                    *layout
 	keys                 []source.KeyDoc
 	err                  error
-	bold, wrapped, faint int // styles
+	sample               bool // to be filled in
+	bold, wrapped, faint int  // styles
+	looks                map[look]int
 }
 
 func (w *writer) check(err error) {
@@ -62,9 +70,9 @@ func (w *writer) styles() {
 		w.check(err)
 		return id
 	}
-	w.bold = style(&excelize.Style{Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E8EEF4"}}})
+	w.bold = style(&excelize.Style{Font: &excelize.Font{Bold: true, Family: face, Size: 11}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E8EEF4"}}})
 	w.wrapped = style(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
-	w.faint = style(&excelize.Style{Font: &excelize.Font{Italic: true, Color: "707070"}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
+	w.faint = style(&excelize.Style{Font: &excelize.Font{Italic: true, Color: "606060", Family: face, Size: 10}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
 }
 
 // sheet begins a sheet with its row of heads, which stays in view.
@@ -73,15 +81,14 @@ func (w *writer) sheet(name string, heads []string, widths ...float64) {
 	w.check(err)
 	w.row(name, 0, heads)
 	w.style(name, 0, len(heads), w.bold)
-	w.check(w.f.SetPanes(name, &excelize.Panes{Freeze: true, XSplit: 1, YSplit: 1, TopLeftCell: "B2", ActivePane: "bottomRight"}))
-	for j := range heads {
-		width := max(12, min(40, float64(len(heads[j]))+3))
+	w.freeze(name, 1, 1)
+	w.page(name, 1, 1)
+	for j, h := range heads {
+		width := max(12, min(widest, float64(len(h))+3))
 		if j < len(widths) {
 			width = widths[j]
 		}
-		column, err := excelize.ColumnNumberToName(j + 1)
-		w.check(err)
-		w.check(w.f.SetColWidth(name, column, column, width))
+		w.width(name, j, width)
 	}
 }
 
@@ -109,9 +116,12 @@ func (w *writer) style(sheet string, row, cells, style int) {
 	}
 }
 
+// settingWidths are the widths of the columns of a sheet with a row for each key.
+var settingWidths = []float64{32, 32, 60, 40}
+
 // settings writes a sheet with a row for each key.
 func (w *writer) settings(name string, mine func(setting) bool) {
-	w.sheet(name, []string{headKey, headValue, headMeaning, headSource}, 36, 44, 60, 60)
+	w.sheet(name, []string{headKey, headValue, headMeaning, headSource}, settingWidths...)
 	row := 0
 	for _, s := range w.l.settings {
 		if !mine(s) {
@@ -120,13 +130,22 @@ func (w *writer) settings(name string, mine func(setting) bool) {
 		row++
 		w.row(name, row, []string{s.key, s.text, w.meaning(s.key), s.source})
 		w.style(name, row, 4, w.wrapped)
+		w.height(name, row, []string{s.key, s.text, w.meaning(s.key), s.source}, settingWidths, 1)
+		if w.sample {
+			value := look{fill: mayStay, wrap: true}
+			if slices.Contains([]string{"title", "run.start", "target.at_most"}, s.key) || name == sheetPrice {
+				value.fill = toFill
+			}
+			w.style1(name, row, 1, value)
+		}
 	}
 }
 
 // meaning returns what a key means.
 func (w *writer) meaning(key string) string {
-	if k := w.doc(strings.Split(key, ".")); k != nil {
-		return k.Meaning
+	_, path, _ := source.Key(key)
+	if k := w.doc(path); k != nil {
+		return inProse(k.Meaning)
 	}
 	return ""
 }
@@ -160,38 +179,39 @@ func (w *writer) things(kind string) {
 		return
 	}
 	cells := w.l.cells(t)
-	keys := w.l.columns(t)
+	if w.sample && slices.Contains([]string{"plant", "hospital"}, kind) {
+		cells = withColumns(cells, "lat", "lon")
+	}
 	w.sheet(kind, cells[0])
-	hint := make([]string, len(cells[0]))
-	hint[0] = "# write"
-	for i, k := range keys {
-		path := append([]string{kind, "x"}, strings.Split(k, ".")...)
-		if kind == sheetDemand {
-			path = w.demandPath(k)
-		}
-		d := w.doc(path)
-		if d == nil {
-			continue
-		}
-		hint[len(t.own)+i] = inCell(d.Wanted)
-		if column := len(t.own) + i; len(d.OneOf) > 0 {
-			w.offer(kind, column, d.OneOf)
-		}
-	}
+	frozen := 2
 	if kind == sheetDemand {
-		hint[1] = "cylinders, patients or flow"
-		w.offer(kind, 1, demandKinds)
+		frozen = len(t.own)
 	}
+	w.freeze(kind, min(frozen, len(cells[0])), 2)
+	widths := make([]float64, len(cells[0]))
+	total := 0.0
+	for j, head := range cells[0] {
+		widths[j] = w.column(kind, j, head, cells[1:])
+		total += widths[j]
+	}
+	w.page(kind, 2, int(math.Ceil(total/acrossPage)))
+	hint := make([]string, len(cells[0]))
+	for j, head := range cells[0] {
+		hint[j] = w.hint(kind, head)
+	}
+	hint[0] = "# " + hint[0]
 	w.row(kind, 1, hint)
 	w.style(kind, 1, len(hint), w.faint)
+	w.height(kind, 1, hint, widths, 2)
 	for i, c := range cells[1:] {
+		for j, head := range t.own {
+			if head == headName {
+				c[j] = writtenName(c[j])
+			}
+		}
 		w.row(kind, i+2, c)
 	}
 }
-
-// inCell returns what is wanted of a value as it is written in a cell, where a
-// text has no quotes: they would be a part of it.
-func inCell(wanted string) string { return strings.ReplaceAll(wanted, "a text in quotes", "a text") }
 
 // demandPath returns the path of a key of a demand, of the first kind that has
 // it.
@@ -213,14 +233,6 @@ func (w *writer) table(kind string) *table {
 		return w.l.tables[i]
 	}
 	return nil
-}
-
-// offer lets the cells of a column be chosen from a list.
-func (w *writer) offer(sheet string, column int, words []string) {
-	v := excelize.NewDataValidation(true)
-	v.SetSqref(cellName(2, column) + ":" + cellName(lastRow, column))
-	w.check(v.SetDropList(words))
-	w.check(w.f.AddDataValidation(sheet, v))
 }
 
 // sources writes where numbers come from that no row says.
@@ -264,38 +276,6 @@ func withoutRemarks(data []byte) []byte {
 func (w *writer) allKeys() {
 	w.sheet(sheetKeys, []string{headKey, "write", "default", headMeaning}, 50, 60, 20, 110)
 	for i, k := range w.keys {
-		w.row(sheetKeys, i+1, []string{strings.Join(k.Path, "."), inCell(k.Wanted), k.Default, k.Meaning})
-	}
-}
-
-// readMe writes the sheet that explains.
-func (w *writer) readMe(sc *scenarios.Scenario) {
-	_, err := w.f.NewSheet(sheetReadMe)
-	w.check(err)
-	w.check(w.f.SetColWidth(sheetReadMe, "A", "A", 120))
-	title := sc.File.Title
-	if title == "" {
-		title = sc.Name
-	}
-	for i, line := range []string{
-		title,
-		"",
-		"Each sheet is a kind of thing, each row a thing, each column a key. A key and its unit stand in the head: \"length [km]\".",
-		"A row that begins with # is not read: the second row of each sheet says what to write. Empty cells take the default.",
-		"A value carries its unit where the head has none: \"36 h\", \"5 L/min\". A range in which it is believed to lie may follow: \"13 h (12 h – 15 h)\".",
-		"A law of chance is written lognormal(3 d, cv 0.5), exponential(90 d), triangular(0.8, 0.9, 1), poisson(2).",
-		"The sheet demand has a row for each demand of a hospital: requests for cylinders, groups of patients, or a flow.",
-		"The sheets scenario and price have a row for each key. What no sheet has a column for may be written there: hospital.north.manifold.bank.",
-		"New columns may be added: the sheet keys lists all there are. So may sheets of your own, if their names begin with #.",
-		"The column source says where numbers come from; write ASSUMPTION where they are assumed.",
-		"",
-		"When it is filled in:  oxysim import this.xlsx -o mine  writes mine/mine.toml and its tables, or says in which cells what is wrong.",
-		"Then:  oxysim check mine/mine.toml  and  oxysim run mine/mine.toml",
-	} {
-		w.check(w.f.SetCellValue(sheetReadMe, fmt.Sprintf("A%d", i+1), line))
-	}
-	w.check(w.f.SetCellStyle(sheetReadMe, "A1", "A1", w.bold))
-	if i, err := w.f.GetSheetIndex(sheetReadMe); err == nil {
-		w.f.SetActiveSheet(i)
+		w.row(sheetKeys, i+1, []string{strings.Join(k.Path, "."), inCell(k.Path, k.Wanted), k.Default, inProse(k.Meaning)})
 	}
 }
