@@ -274,13 +274,17 @@ func ratioCell(x study.Amount) string {
 	return strings.ReplaceAll(s, "-", "−")
 }
 
+// carefulNote says why intervals and verdicts of options are not those of things as
+// they are.
+const carefulNote = "Intervals here hold whenever one stops, differences and verdicts for all options together: they are more careful than those of things as they are elsewhere."
+
 // optionTable returns the table of options: a row for each design, and for all
 // options at once.
 func optionTable(r *Results) *htmlTable {
 	a := r.Compare
 	t := &htmlTable{
 		id: "options", heads: []string{"option"},
-		caption: fmt.Sprintf("Each option in the same %s. ~ is what chance may explain, = the same in every future. Intervals and verdicts hold for all options together, whenever one stops, and so are more careful than those of things as they are elsewhere.", count(a.N, "future")),
+		caption: fmt.Sprintf("Each option in the same %s. ~ is what chance may explain, = the same in every future. %s", count(a.N, "future"), carefulNote),
 	}
 	if r.All != nil {
 		t.caption += fmt.Sprintf(" All of them together: in %s.", count(r.All.N, "future"))

@@ -107,6 +107,7 @@ func (b *book) options(r *Results) {
 	if t.unsure() {
 		b.note(unsureNote)
 	}
+	b.note(carefulNote)
 	averted := "hours without oxygen averted, h/run"
 	b.chart(bookChart{
 		title: optionsTitle(a), axis: averted, names: "option", columns: []string{averted}, format: chartFormat(t, 4),
