@@ -1,7 +1,7 @@
-//go:build !race && !laws
+//go:build !laws
 
 package model
 
 // checked makes a world check its laws after every event, in builds with the
-// race detector or the tag laws.
+// tag laws.
 const checked = false

@@ -1,4 +1,4 @@
-//go:build race || laws
+//go:build laws
 
 package model
 

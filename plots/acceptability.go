@@ -58,7 +58,10 @@ func (f acceptability) Title() string {
 	if from == 0 {
 		return fmt.Sprintf("%s is likeliest to be worth most, whatever one may pay up to %s", capitalised(name), f.pay(last))
 	}
-	return fmt.Sprintf("From %s for a %s averted, %s is likeliest to be worth most", f.pay(from), f.effect, name)
+	if from == last {
+		return fmt.Sprintf("At %s for a %s averted, %s is likeliest to be worth most", f.pay(from), f.effect, name)
+	}
+	return fmt.Sprintf("From %s to %s for a %s averted, %s is likeliest to be worth most", f.pay(from), f.pay(last), f.effect, name)
 }
 
 // Subtitle says what is shown.

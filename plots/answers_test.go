@@ -261,8 +261,11 @@ func checkAcceptabilityTitle(t *testing.T, f acceptability) {
 	for i := len(f.Money.Accept.Pay) - 1; i >= 0 && leader[f.Money.Accept.Pay[i]] == leader[last]; i-- {
 		from = f.Money.Accept.Pay[i]
 	}
-	want := fmt.Sprintf("From %s\u00a0USD for a stockout-day averted, %s is likeliest", plainNumber(from), leader[last])
-	if from == 0 {
+	want := fmt.Sprintf("From %s\u00a0USD to %s\u00a0USD for a stockout-day averted, %s is likeliest", plainNumber(from), plainNumber(last), leader[last]) // beyond, nothing was tried
+	switch from {
+	case last:
+		want = fmt.Sprintf("At %s\u00a0USD for a stockout-day averted, %s is likeliest", plainNumber(from), leader[last])
+	case 0:
 		want = capitalised(leader[last]) + " is likeliest to be worth most, whatever"
 	}
 	if !strings.HasPrefix(f.Title(), want) {

@@ -51,6 +51,9 @@ func (f shares) Title() string {
 	case len(shown) == 0:
 		return fmt.Sprintf("None of %d causes is shown to be behind the %s", len(f.Shares), f.of())
 	}
+	if math.IsInf(shown[0].Interval.HalfWidth(), 0) {
+		return fmt.Sprintf("Too few futures to share out the %s; in these, %s (%s) comes first", f.of(), shown[0].Cause.Label, f.share(shown[0]))
+	}
 	behind := "Behind the " + f.of()
 	if f.Total.Mean < 0.5*f.With.Mean { // the causes that were asked for are not what is behind most of it
 		behind += fmt.Sprintf(" that these causes explain, %s of %s", quantityOf(f.Metric, f.Total.Mean, f.Total.Interval), quantityOf(f.Metric, f.With.Mean, f.With.Interval))

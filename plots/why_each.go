@@ -72,6 +72,9 @@ func (f stacked) Title() string {
 	if of == 1 {
 		h = "hospital"
 	}
+	if len(f.Shares) > 0 && math.IsInf(f.Shares[0].Interval.HalfWidth(), 0) {
+		return fmt.Sprintf("Too few futures to say what is behind the %s of hospitals; in these, %s comes first at %d of %d %s that have any", spoken(f.part()), f.Causes[cause].Label, n, of, h)
+	}
 	explained := ""
 	left := 0.0
 	for i := range f.Hospitals {

@@ -85,6 +85,15 @@ func calledAll(a *study.CompareAnswer, list []int) string {
 	return strings.Join(words, "")
 }
 
+// othersMiss says that designs of which it is not open whether they meet the target
+// miss it, if there are any.
+func othersMiss(a *study.CompareAnswer) string {
+	if len(a.Cheapest.Open) == len(a.Designs) {
+		return ""
+	}
+	return "; the others miss it"
+}
+
 // bestLine says which design is best.
 func bestLine(a *study.CompareAnswer, v View) string {
 	c := a.Best
@@ -115,7 +124,7 @@ func cheapestLine(a *study.CompareAnswer, v View) string {
 	case c.Design < 0 && len(c.Open) == 0:
 		return mark(study.Missed, v) + " " + v.strong("none of "+count(len(a.Designs), "design")+" meets the target: "+target) + known
 	case c.Design < 0:
-		return mark(study.Undecided, v) + " " + v.strong("too close to call whether the target is met: "+target) + ", by " + calledAll(a, c.Open) + "; the others miss it"
+		return mark(study.Undecided, v) + " " + v.strong("too close to call whether the target is met: "+target) + ", by " + calledAll(a, c.Open) + othersMiss(a)
 	case !c.Priced && len(c.Open) == 0:
 		return mark(study.Met, v) + " " + v.strong(calledAll(a, c.Met)+" "+meets(len(c.Met))+" the target: "+target) + known + "; what designs cost is not known: write capital and running of options, or [price]"
 	case !c.Priced:

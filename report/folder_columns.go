@@ -201,9 +201,9 @@ var resultColumns = map[string]map[string]dataField{
 		"hours_lo": aNumber("h", "lower end of their interval"), "hours_hi": aNumber("h", "upper end of their interval"), "target": aNumber("1", "probability that the target allows; empty if there is none"),
 	},
 	"figures/stock.csv": {
-		"q05": aNumber("cylinders", "full cylinders on hand that 5 % of the futures are below"), "q10": aNumber("cylinders", "that 10 % are below"), "q25": aNumber("cylinders", "that a quarter is below"),
-		"q50": aNumber("cylinders", "median"), "q75": aNumber("cylinders", "that three quarters are below"), "q90": aNumber("cylinders", "that 90 % are below"), "q95": aNumber("cylinders", "that 95 % are below"),
-		"empty_shelf": aNumber("1", "share of the futures without a full cylinder on hand"), "stockout": aNumber("1", "share of the futures in a stockout at that instant"),
+		"q05": aNumber("cylinders", "full cylinders on hand above which is 95 % of what is seen from this row to the next, in all futures"), "q10": aNumber("cylinders", "above which is 90 % of it"), "q25": aNumber("cylinders", "above which are three quarters of it"),
+		"q50": aNumber("cylinders", "median"), "q75": aNumber("cylinders", "above which is a quarter of it"), "q90": aNumber("cylinders", "above which is 10 % of it"), "q95": aNumber("cylinders", "above which is 5 % of it"),
+		"empty_shelf": aNumber("1", "share of it without a full cylinder on hand"), "stockout": aNumber("1", "share of it in a stockout"),
 	},
 	"figures/survival.csv": {
 		"curve": aText("whose stockouts: anywhere, or the label of a hospital"), "at_risk": aCount("futures without a stockout until then"),

@@ -126,35 +126,25 @@ func (p *htmlPage) together(r *Results) htmlText {
 }
 
 // avertedShare returns by how much less a design has of a metric of which less is
-// better, in per cent of what there is as things are on average; "" if chance may
-// explain it.
+// better, in per cent of what there is as things are, of which it is not certain
+// how much that is; "" if chance may explain it.
 func avertedShare(m study.Comparison, d int) string {
 	x := m.Against[d-1]
 	base := m.Estimates[0].Mean
 	if x.Same || !x.Shown || !(base > 0) || m.Metric.Better != model.Less {
 		return ""
 	}
-	f := -100 / base
-	return Number(x.Mean*f, x.Interval.HalfWidth()*-f) + htmlWithin(x.Interval.HalfWidth()*-f, x.Mean*f)
-}
-
-// htmlWithin writes the half-width of a number, with as many decimals.
-func htmlWithin(half, x float64) string {
-	if !(half > 0) || math.IsInf(half, 1) {
-		return ""
-	}
-	return " ± " + fixed(half, places(x, half))
+	return PlusMinus(x.Less.Mean, x.Less.Interval, 100)
 }
 
 // best says which option is best.
 func (p *htmlPage) best(a *study.CompareAnswer) htmlText {
 	c := a.Best
 	by := lastPart(a.Compare.By)
-	known := p.ref("method.best", Plain(100*c.Confidence, 6)+" %")
 	if len(c.TooClose) > 0 {
 		return p.say("Which one is best by %s is too close to call: %s has the best mean, and %s not been shown to be worse.", by, p.designs(a, []int{c.Best}), htmlText(string(p.designs(a, c.TooClose))+" "+hasOrHave(len(c.TooClose))))
 	}
-	return p.say("Best by %s is %s, with %s confidence if all numbers are as they are written.", by, p.designs(a, []int{c.Best}), known)
+	return p.say("Best by %s is %s, with %s confidence if all numbers are as they are written.", by, p.designs(a, []int{c.Best}), p.ref("method.best", Plain(100*c.Confidence, 6)+" %"))
 }
 
 func hasOrHave(n int) string {
@@ -172,6 +162,9 @@ func (p *htmlPage) cheapest(a *study.CompareAnswer) htmlText {
 	case c.Design < 0 && len(c.Open) == 0:
 		return p.say("None of the options meets the target %s.", target)
 	case c.Design < 0 && len(c.Met) == 0:
+		if len(c.Open) == len(a.Designs) {
+			return p.say("Of none of the options, nor of things as they are, is it decided whether the target %s is met.", target)
+		}
 		return p.say("Whether the target %s is met is too close to call by %s; the others miss it.", target, p.designs(a, c.Open))
 	case !c.Priced:
 		return p.say("The target %s is met by %s; what they cost is not known.", target, p.designs(a, c.Met))
@@ -206,6 +199,16 @@ func (p *htmlPage) worth(r *Results) htmlText {
 			best, at = x.Ratio.Mean, d
 		}
 	}
+	var less, close []int // that avert little, and for less each; of those that avert much, which may cost no more
+	for d := 1; d < len(m.Designs) && at >= 0; d++ {
+		switch x := m.Designs[d].Averted[0]; {
+		case d == at || !x.Known:
+		case averts(a, d) < littleWorth && x.Ratio.Mean < best:
+			less = append(less, d)
+		case averts(a, d) >= littleWorth && x.Ratio.Interval.Lo <= m.Designs[at].Averted[0].Ratio.Interval.Hi:
+			close = append(close, d)
+		}
+	}
 	switch {
 	case !any:
 		return p.say("No option is known to avert stockout-days.")
@@ -213,22 +216,48 @@ func (p *htmlPage) worth(r *Results) htmlText {
 		return p.say("No option is known to avert as much as a tenth of the %s.", lastPart(a.Compare.By))
 	}
 	row := designID(a, at)
-	share := p.ref(row, fixed(100*averts(a, at), 0)+" %")
-	if best < 0 {
-		return p.say("Of those that avert a tenth or more, %s averts most for its cost: %s of the %s, and it saves money.", p.ref(row, designLabel(a, at)), share, lastPart(a.Compare.By))
+	name, what := p.ref(row, designLabel(a, at)), lastPart(a.Compare.By)
+	share := p.ref(row, avertedShare(*comparedBy(a), at)+" %")
+	var said htmlText
+	switch {
+	case m.Designs[at].Extra.Interval.Hi < 0:
+		said = p.say("Of those that are known to avert a tenth or more, %s costs least for it: it averts %s of the %s, and saves money.", name, share, what)
+	case best < 0:
+		said = p.say("Of those that are known to avert a tenth or more, %s costs least for it: it averts %s of the %s, and may save money.", name, share, what)
+	default:
+		said = p.say("Of those that are known to avert a tenth or more, %s costs least for it: it averts %s of the %s, at %s for each stockout-day, beside things as they are.",
+			name, share, what, p.ref(row, ratioCell(m.Designs[at].Averted[0].Ratio)+" "+m.Currency))
 	}
-	ratio := m.Designs[at].Averted[0].Ratio
-	return p.say("Of those that avert a tenth or more, %s averts most for its cost: %s of the %s, at %s for each stockout-day.",
-		p.ref(row, designLabel(a, at)), share, lastPart(a.Compare.By), p.ref(row, ratioCell(ratio)+" "+m.Currency))
+	if len(close) > 0 {
+		said += " " + p.say("As far as chance goes, %s may cost no more for it.", p.designs(a, close))
+	}
+	if len(less) > 0 {
+		said += " " + p.say("Less for each, but not known to avert a tenth: %s.", p.designs(a, less))
+	}
+	if a.YearFactor != 1 {
+		said += " " + p.say("The time that was simulated is taken for a year.")
+	}
+	return said
 }
 
-// averts returns the share of the metric by which options are compared that one
-// averts on average, as far as it is known to; else 0.
+// comparedBy returns the metric by which options are compared; nil if there is none.
+func comparedBy(a *study.CompareAnswer) *study.Comparison {
+	at := slices.IndexFunc(a.Metrics, func(m study.Comparison) bool { return m.Metric.Name == a.Compare.By })
+	if at < 0 {
+		return nil
+	}
+	return &a.Metrics[at]
+}
+
+// averts returns the share of the metric by which options are compared that one is
+// known to avert at least; 0 if chance may explain all of it.
 func averts(a *study.CompareAnswer, d int) float64 {
-	for _, m := range a.Metrics {
-		if x := m.Against[d-1]; m.Metric.Name == a.Compare.By && m.Metric.Better == model.Less && !x.Same && x.Shown && m.Estimates[0].Mean > 0 {
-			return -x.Mean / m.Estimates[0].Mean
-		}
+	m := comparedBy(a)
+	if m == nil || m.Metric.Better != model.Less {
+		return 0
+	}
+	if x := m.Against[d-1]; !x.Same && x.Shown && m.Estimates[0].Mean > 0 {
+		return max(0, x.Less.Interval.Lo)
 	}
 	return 0
 }
@@ -245,25 +274,28 @@ func ratioCell(x study.Amount) string {
 	return strings.ReplaceAll(s, "-", "−")
 }
 
+// carefulNote says why intervals and verdicts of options are not those of things as
+// they are.
+const carefulNote = "Intervals here hold whenever one stops, differences and verdicts for all options together: they are more careful than those of things as they are elsewhere."
+
 // optionTable returns the table of options: a row for each design, and for all
 // options at once.
 func optionTable(r *Results) *htmlTable {
 	a := r.Compare
 	t := &htmlTable{
 		id: "options", heads: []string{"option"},
-		caption: fmt.Sprintf("Each option in the same %s. ~ is what chance may explain, = the same in every future.", count(a.N, "future")),
+		caption: fmt.Sprintf("Each option in the same %s. ~ is what chance may explain, = the same in every future. %s", count(a.N, "future"), carefulNote),
 	}
 	if r.All != nil {
 		t.caption += fmt.Sprintf(" All of them together: in %s.", count(r.All.N, "future"))
 	}
 	at := slices.IndexFunc(a.Metrics, func(m study.Comparison) bool { return m.Metric.Name == a.Compare.By })
-	unit, f := unitOfMetric(a.Metrics[at].Metric)
+	unit, _ := unitOfMetric(a.Metrics[at].Metric)
 	by := strings.TrimSuffix(lastPart(a.Compare.By)+","+unit, ",")
-	base := Plain(a.Metrics[at].Estimates[0].Mean*f, 4)
 	if m := a.Money; m != nil {
 		t.heads = append(t.heads, "bought once, "+m.Currency+"\t", "more a year, "+m.Currency+"\t", "with prices in their ranges\t")
 	}
-	t.heads = append(t.heads, by+"\t", "less,"+unit+"\t", "less, % of "+base+"\t")
+	t.heads = append(t.heads, by+"\t", "less,"+unit+"\t", "less, % of what there is\t")
 	if a.Money != nil {
 		t.heads = append(t.heads, a.Money.Currency+" for a stockout-day averted\t")
 	}
@@ -292,7 +324,12 @@ func optionCells(a *study.CompareAnswer, at, d int) (cells []string) {
 		if d == 0 {
 			cells = append(cells, "", "", "")
 		} else {
-			cells = append(cells, Plain(once, 6), htmlDifference(x.Extra.Mean, x.Extra.Interval.Lo, x.Extra.Interval.Hi), strings.ReplaceAll(Plain(x.Priced.Lo, 3)+" – "+Plain(x.Priced.Hi, 3), "-", "−"))
+			extra := htmlDifference(x.Extra.Mean, x.Extra.Interval.Lo, x.Extra.Interval.Hi)
+			priced := strings.ReplaceAll(Plain(x.Priced.Lo, 3)+" – "+Plain(x.Priced.Hi, 3), "-", "−")
+			if extra == "~" {
+				priced = "~" // of a mean that chance may explain
+			}
+			cells = append(cells, Plain(once, 6), extra, priced)
 		}
 	}
 	e := m.Estimates[d]

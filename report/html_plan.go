@@ -58,6 +58,9 @@ func htmlPlan(p *htmlPage, r *Results) {
 	t.row("plan.confidence", "confidence of each claim", Plain(100*a.Confidence, 6)+" %")
 	t.row("plan.n", "replications", fmt.Sprint(a.N))
 	p.table(t)
+	if list, _ := r.Answer.Hospitals(); len(list) > 1 {
+		p.note("The hospital was chosen as the worst, by futures that are among those here: that a value is insufficient is less sure than its confidence says; that one is sufficient is not.")
+	}
 	p.figures(r, "plan")
 	c := &htmlTable{id: "plan-curve", caption: "Risk by value; the band holds at all values at once, and so is wider than what shows that one value is sufficient", heads: []string{"value\t", "estimate, %\t", "band, %\t"}}
 	if a.Goal.Form == study.OfChance {

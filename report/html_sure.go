@@ -63,7 +63,7 @@ func (p *htmlPage) odd(r *Results) htmlText {
 		if p.section == "verdict" {
 			return ""
 		}
-		return p.say("None of them is implausible.")
+		return p.say("No check found one of them odd.")
 	}
 	return p.say("%s should be looked at again.", p.ref("odd.0", count(len(r.Meaning.Warnings), "value")))
 }
@@ -80,7 +80,9 @@ func (p *htmlPage) methods(r *Results) {
 		}
 	}
 	if a := r.Compare; a != nil {
-		t.row("method.best", "options", "That the best is the best holds with "+Plain(100*a.Best.Confidence, 6)+" % confidence.")
+		if len(a.Best.TooClose) == 0 {
+			t.row("method.best", "options", "That the best is the best holds with "+Plain(100*a.Best.Confidence, 6)+" % confidence.")
+		}
 		for _, n := range compareNotes(a) {
 			t.row("", "options", n)
 		}

@@ -2,8 +2,10 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
+	"oxysim/sim/stats"
 	"oxysim/study"
 )
 
@@ -76,15 +78,51 @@ func (p *htmlPage) worst(r *Results) htmlText {
 		return ""
 	}
 	row := htmlID(thing)
-	return p.say("Longest without oxygen is %s: %s hours of %s, on average.", p.ref(row, r.Subject.Label(thing)),
+	s := p.say("Longest without oxygen is %s: %s hours of %s, on average.", p.ref(row, r.Subject.Label(thing)),
 		p.ref(row, PlusMinus(worst.Mean, worst.Interval, 1)), p.ref("asked.horizon", Span(r.Subject.Config.Horizon)))
+	switch close := asLong(r, thing); {
+	case len(close) > 3:
+		s += " " + p.say("Chance may explain that it comes first: several others may be without for as long.")
+	case len(close) > 0:
+		var names []string
+		for _, x := range close {
+			names = append(names, string(p.ref(htmlID(x), r.Subject.Label(x))))
+		}
+		s += " " + p.say("Chance may explain that it comes before %s.", htmlText(htmlList(names)))
+	}
+	return s
+}
+
+// asLong returns the other hospitals that are not shown to be without oxygen for less
+// time than one that was chosen because it is so for longest: in the same futures,
+// all intervals together.
+func asLong(r *Results, thing string) (list []string) {
+	at := func(thing string) int {
+		return slices.IndexFunc(r.Answer.Estimates, func(e study.Estimate) bool { return e.Metric.Name == thing+".stockout_hours" })
+	}
+	all, _ := r.Answer.Hospitals()
+	i := at(thing)
+	for _, j := range all {
+		k := at(j.Thing)
+		if j.Thing == thing || k < 0 {
+			continue
+		}
+		var t stats.Tally
+		for _, row := range r.Values {
+			t.Add(row[i] - row[k])
+		}
+		if in := stats.MeanT(t, 1-(1-r.Answer.Confidence)/float64(len(all)-1)); t.SumSq == 0 && t.Mean == 0 || in.Lo <= 0 {
+			list = append(list, j.Thing)
+		}
+	}
+	return list
 }
 
 // rests says on what the numbers rest.
 func (p *htmlPage) rests(r *Results) htmlText {
 	prov := &r.Meaning.Provenance
-	return p.say("Intervals hold what chance does, in %s; of the numbers that describe the network, %s have a source and %s are assumptions, and if these are otherwise so is all of this.",
-		p.ref("asked.replications", count(r.Answer.N, "possible future")), p.ref("provenance.sourced", fmt.Sprint(prov.Sourced)), p.ref("provenance.assumed", fmt.Sprint(total(prov.Assumptions))))
+	return p.say("Intervals hold what chance does, in %s; of the numbers that describe the network, %s have a source, %s are assumptions and %s defaults that nobody wrote, and if these are otherwise so is all of this.",
+		p.ref("asked.replications", count(r.Answer.N, "possible future")), p.ref("provenance.sourced", fmt.Sprint(prov.Sourced)), p.ref("provenance.assumed", fmt.Sprint(total(prov.Assumptions))), p.ref("provenance.defaults", fmt.Sprint(total(prov.Defaults))))
 }
 
 // words says what is meant by the words of the page.

@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"unicode"
 	"unicode/utf8"
@@ -65,12 +66,15 @@ func (p *htmlPage) mostly(a *study.WhyAnswer) htmlText {
 		return p.say("The causes that can be thought away are not shown to make any of the %s (%s); in %s.", whyOf(a), with, in)
 	}
 	var parts []string
+	together, settled := 0.0, true
 	for _, s := range a.Shares {
-		if s.Of < 0.1 || len(parts) == 3 {
-			break
+		if !(s.Of >= 0.1) || len(parts) == 3 {
+			continue // one that averts may come before
 		}
+		together += s.Of
+		settled = settled && !math.IsInf(s.Interval.HalfWidth(), 0)
 		share := fixed(100*s.Of, 0) + " %"
-		if h := within(s.Interval.HalfWidth()*100, 0); h != "" {
+		if h := within(s.Interval.HalfWidth()*100, 0); h != "" && settled {
 			share += " " + h
 		}
 		parts = append(parts, string(p.ref(htmlID("cause", s.Cause.Name), s.Cause.Label+" ("+share+")")))
@@ -78,8 +82,16 @@ func (p *htmlPage) mostly(a *study.WhyAnswer) htmlText {
 	if len(parts) == 0 {
 		return ""
 	}
-	return p.say("Of the %s (%s), the causes that can be thought away make %s, and most of that %s; in %s.",
-		whyOf(a), with, p.ref("why.total", PlusMinus(a.Total.Mean, a.Total.Interval, factor)+unit), htmlText(htmlList(parts)), in)
+	most := "most of that"
+	if together < 0.5 {
+		most = "the largest parts of that"
+	}
+	few := ""
+	if !settled {
+		few = ", too few to say how much of it each makes"
+	}
+	return p.say("Of the %s (%s), the causes that can be thought away make %s, and %s %s; in %s%s.",
+		whyOf(a), with, p.ref("why.total", PlusMinus(a.Total.Mean, a.Total.Interval, factor)+unit), most, htmlText(htmlList(parts)), in, few)
 }
 
 // mended says what would go if one cause alone were gone, which is not its share.
@@ -90,6 +102,9 @@ func (p *htmlPage) mended(a *study.WhyAnswer) htmlText {
 		return ""
 	}
 	row := htmlID("mended", most.Cause.Name)
+	if most.Necessary.Interval.Contains(0) {
+		return p.say("A share is not what mending brings: causes need each other. Of none is it known what would go if it alone were gone.")
+	}
 	return p.say("A share is not what mending brings: causes need each other. If one alone were gone, %s would take along most: %s.", p.ref(row, most.Cause.Label), p.ref(row, PlusMinus(most.Necessary.Mean, most.Necessary.Interval, factor)+unit))
 }
 

@@ -125,7 +125,7 @@ func whyGrid(a *study.WhyAnswer, v View) *grid {
 	n := whyPlaces(a.Total.Mean*factor, finest)
 	amounts, total := apportion(amounts, a.Total.Mean*factor, n)
 	m := 1
-	if widest >= 3 {
+	if widest >= 3 || widest == 0 && slices.ContainsFunc(a.Shares, func(s study.Share) bool { return math.IsInf(s.Interval.HalfWidth(), 0) }) {
 		m = 0
 	}
 	shares, whole := apportion(shares, 100, m)
@@ -204,9 +204,9 @@ func whyNotes(a *study.WhyAnswer) (notes []string) {
 	if !a.Exact() {
 		notes = append(notes, fmt.Sprintf("Each future has an order of the causes drawn by lot, and its reverse: %d designs instead of 2^%d; the intervals hold what that adds.", a.Designs(), len(a.Causes)))
 	}
-	method := "intervals are t intervals over replications"
+	method := "intervals are t intervals over replications, of shares Fieller's"
 	if a.Method != "t" {
-		method = "intervals are anytime-valid (asymptotic), so that stopping when they are narrow does no harm"
+		method = "intervals are anytime-valid (asymptotic), of shares in Fieller's way, so that stopping when they are narrow does no harm"
 	}
 	if a.Exact() {
 		notes = append(notes, fmt.Sprintf("Each future is met by every set of the causes, 2^%d = %d designs: --causes with fewer of them, or a smaller -n, costs less.", len(a.Causes), a.Designs()))

@@ -107,6 +107,7 @@ func (b *book) options(r *Results) {
 	if t.unsure() {
 		b.note(unsureNote)
 	}
+	b.note(carefulNote)
 	averted := "hours without oxygen averted, h/run"
 	b.chart(bookChart{
 		title: optionsTitle(a), axis: averted, names: "option", columns: []string{averted}, format: chartFormat(t, 4),
@@ -207,15 +208,23 @@ func (b *book) moneyRows(t *bookTable, a *study.CompareAnswer, d int, name strin
 			continue
 		}
 		y := x.Averted[i]
-		known := map[bool]string{true: "yes", false: "chance may explain it"}[y.Known]
-		if y.Same {
-			known = "the same in every future"
-		}
-		t.row(slices.Concat([]any{name, several(effect.Name) + " averted", "1/year"}, none, amount(y.Amount), []any{known, "fewer than as things are"})...)
+		t.row(slices.Concat([]any{name, several(effect.Name) + " averted", "1/year"}, none, amount(y.Amount), []any{averted(y), "fewer than as things are"})...)
 		if y.Known && !math.IsNaN(y.Ratio.Mean) {
 			t.row(slices.Concat([]any{name, "cost for one " + effect.Name + " averted", m.Currency}, amount(y.Ratio), none, []any{"", "all costs above things as they are, for one"})...)
 		}
 	}
+}
+
+// averted says in words whether what is averted, or brought about, is more than
+// chance.
+func averted(y study.Averted) string {
+	switch {
+	case y.Same:
+		return "the same in every future"
+	case y.Interval.Contains(0):
+		return "chance may explain it"
+	}
+	return "yes"
 }
 
 // costs writes what is bought and used, option by option.

@@ -21,6 +21,7 @@ type Difference struct {
 	Method   string
 	Shown    bool    // chance does not explain it
 	Same     bool    // there was none in any future
+	Less     Amount  // by how much less it is, as a part of the base's mean, with Fieller's interval; NaN if the base has none
 	Ratio    float64 // variance of the difference if the futures were not the same, over what it is; NaN if nothing varies, +Inf if the difference does not
 	Warnings []error
 }
@@ -36,11 +37,13 @@ const (
 // pair is what is remembered of a metric of a design and of the base.
 type pair struct {
 	difference     stats.Tally
-	only, baseOnly int // of an indicator: futures in which the design alone has it, and in which the base alone does
+	less           stats.RatioTally // than the base, over the base
+	only, baseOnly int              // of an indicator: futures in which the design alone has it, and in which the base alone does
 }
 
 func (p *pair) add(x, base float64) {
 	p.difference.Add(x - base)
+	p.less.Add(base-x, base)
 	switch {
 	case x > base:
 		p.only++
@@ -66,6 +69,10 @@ func (p *pair) differenceOf(m model.Metric, x, base stats.Tally, by way) Differe
 		d.Warnings = stats.MeanWarnings(p.difference)
 	}
 	d.Same = p.difference.SumSq == 0 && p.difference.Mean == 0
+	d.Less = Amount{p.less.Ratio(), everywhere}
+	if n > 1 && p.less.Below != 0 {
+		d.Less.Interval = fieller(p.less, by.width(n))
+	}
 	return d
 }
 

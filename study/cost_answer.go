@@ -288,32 +288,38 @@ func (a *MoneyAnswer) design(d int, prices []float64) DesignMoney {
 // ratio returns a mean over another, in the same replications, with Fieller's
 // interval, of which so many hold together. It is NaN if the second mean is 0,
 // and its interval is infinite if that may be 0.
-//
-// Source: Fieller, Journal of the Royal Statistical Society B 16 (1954) 175: the
-// ratios rho for which the mean of x - rho y is not shown to differ from 0.
 func (a *MoneyAnswer) ratio(many int, above, below func(r int) float64) Amount {
 	var t stats.RatioTally
 	for r := range a.t.n {
 		t.Add(above(r), below(r))
 	}
-	x := Amount{t.Ratio(), stats.Interval{Lo: math.Inf(-1), Hi: math.Inf(1)}}
+	x := Amount{t.Ratio(), everywhere}
+	if t.SqBelow > 0 { // else it never varied: how much it may is not known
+		x.Interval = fieller(t, a.t.together(many).width(t.Count))
+	}
+	return x
+}
+
+// fieller returns the ratios of means that differ from what was seen by no more
+// than so many standard errors; all ratios if the mean below may be 0.
+//
+// Source: Fieller, Journal of the Royal Statistical Society B 16 (1954) 175: the
+// ratios rho for which the mean of x - rho y is not shown to differ from 0.
+func fieller(t stats.RatioTally, z float64) stats.Interval {
 	n := float64(t.Count)
 	if t.Count < 2 {
-		return x
+		return everywhere
 	}
-	if t.SqBelow == 0 {
-		return x // it never varied: how much it may is not known
-	}
-	z := a.t.together(many).width(t.Count)
 	scale := z * z / (n - 1) / n // of a variance, to the square of half an interval
 	vx, vy, vxy := scale*t.SqAbove, scale*t.SqBelow, scale*t.Cross
 	square := float64(t.Below*t.Below) - vy
 	middle := float64(t.Above*t.Below) - vxy
-	if root := float64(middle*middle) - float64(square*(float64(t.Above*t.Above)-vx)); square > 0 {
-		half := math.Sqrt(max(0, root))
-		x.Interval = stats.Interval{Lo: (middle - half) / square, Hi: (middle + half) / square}
+	root := float64(middle*middle) - float64(square*(float64(t.Above*t.Above)-vx))
+	if !(square > 0) {
+		return everywhere
 	}
-	return x
+	half := math.Sqrt(max(0, root))
+	return stats.Interval{Lo: (middle - half) / square, Hi: (middle + half) / square}
 }
 
 // width returns the half-width of an interval for a mean of n values, in

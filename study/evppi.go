@@ -131,7 +131,8 @@ type OptionValue struct {
 	Option  string  // "" for the scenario as it is
 	Cost    float64 // per year
 	Benefit Reading // net, over what is not known
-	Best    float64 // share of the parameter vectors for which it is the best
+	Best    float64 // share of the parameter vectors for which it is the best, or as good as any
+	Alone   float64 // share of those for which no other is as good
 	Behind  Shift   // net benefit above that of the one that is best on what is known now: none, of that one
 }
 
@@ -147,16 +148,18 @@ type InformationAnswer struct {
 	*Information
 	Choices []OptionValue // the scenario as it is, and the options
 	Now     int           // of Choices: the best on what is known now
+	Even    float64       // share of the parameter vectors for which several are as good as any
 	Perfect stats.VOI
 	Rows    []InformationRow // the most valuable first
 }
 
-// Most returns the place of the option that is best most often, the first of
-// several.
+// Most returns the place of the option that is better than all others most often,
+// the first of several. Where nothing runs out, all are equally good, and none of
+// them is praised for that.
 func (a *InformationAnswer) Most() int {
 	most := 0
 	for d := range a.Choices {
-		if a.Choices[d].Best > a.Choices[most].Best {
+		if a.Choices[d].Alone > a.Choices[most].Alone {
 			most = d
 		}
 	}
@@ -213,21 +216,27 @@ func (p *Information) answer(vectors, nb, half1, half2 [][]float64) *Information
 			c.Option = p.Options[d-1]
 		}
 		var t stats.Tally
-		best := 0
+		best, alone := 0, 0
 		for _, row := range nb {
 			t.Add(row[d])
-			if row[d] == slices.Max(row) {
-				best++
+			if row[d] != slices.Max(row) {
+				continue
+			}
+			best++
+			if !slices.Contains(row[:d], row[d]) && !slices.Contains(row[d+1:], row[d]) {
+				alone++
 			}
 		}
-		c.Best = float64(best) / float64(len(nb))
+		c.Best, c.Alone = float64(best)/float64(len(nb)), float64(alone)/float64(len(nb))
 		c.Benefit = Reading{Mean: t.Mean, Interval: stats.MeanT(t, p.Confidence), Method: student, N: t.Count}
 		a.Choices = append(a.Choices, c)
 		if c.Benefit.Mean > a.Choices[a.Now].Benefit.Mean {
 			a.Now = d
 		}
 	}
+	a.Even = 1
 	for d := range a.Choices {
+		a.Even -= a.Choices[d].Alone
 		var t stats.Tally
 		same := true
 		for _, row := range nb {

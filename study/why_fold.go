@@ -70,27 +70,31 @@ func (y *Why) ends(row []float64) (all, none float64) {
 // are tightest: each of them is as many simulations as there are designs.
 const whyPlanned = 100
 
-// share returns the share of a cause and an interval for it.
+// share returns the share of a cause and an interval for it: Fieller's, by its
+// longer side, so that it is infinite if the total may be 0. An interval that takes
+// the total for known is far too narrow while the total hangs on few replications.
 func (f *whyFold) share(c int) (of float64, in stats.Interval) {
 	r := f.shares[c]
 	of = r.Ratio()
-	if of-of != 0 {
+	if of-of != 0 || r.Count < 2 {
 		return of, everywhere
-	}
-	if f.y.Precision == 0 {
-		in, _ = r.Interval(f.y.Confidence)
-		return of, in
 	}
 	// The mean of phi - share × total is 0, and its spread is that of the share.
 	rest := r.SqAbove - 2*of*r.Cross + of*of*r.SqBelow
-	t := stats.Tally{Count: r.Count, Mean: of, SumSq: max(rest, 0) / (r.Below * r.Below)}
 	if rest <= 1e-12*(r.SqAbove+of*of*r.SqBelow) { // nothing but rounding: each replication has the same share
-		if r.Count < whyFewest {
+		if f.y.Precision > 0 && r.Count < whyFewest {
 			return of, everywhere
 		}
 		return of, stats.Interval{Lo: of, Hi: of}
 	}
-	return of, stats.MeanSequence(t, 1-f.y.Confidence, whyPlanned)
+	one := stats.Tally{Count: r.Count, SumSq: float64(r.Count-1) * float64(r.Count)} // of standard error 1
+	width := stats.MeanT(one, f.y.Confidence).HalfWidth()
+	if f.y.Precision > 0 {
+		width = stats.MeanSequence(one, 1-f.y.Confidence, whyPlanned).HalfWidth()
+	}
+	in = fieller(r, width)
+	half := max(of-in.Lo, in.Hi-of)
+	return of, stats.Interval{Lo: of - half, Hi: of + half}
 }
 
 // whyFewest is the number of replications before which no share is precise.

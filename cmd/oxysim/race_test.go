@@ -2,6 +2,6 @@
 
 package main
 
-// checked says that the model checks its laws after every event, which takes a
-// hundred times as long.
+// checked says that the race detector looks on, or that the model checks its laws
+// after every event: either takes many times as long.
 const checked = true
