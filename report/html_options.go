@@ -363,12 +363,15 @@ func optionCells(a *study.CompareAnswer, at, d int) (cells []string) {
 // htmlDifference writes a difference with its sign and what it may be.
 func htmlDifference(mean, lo, hi float64) string {
 	half := (hi - lo) / 2
+	if math.IsInf(half, 1) {
+		return "~" // what it may be is not known
+	}
 	sign := ""
 	if mean > 0 {
 		sign = "+"
 	}
 	s := sign + Plain(mean, 4)
-	if half > 0 && !math.IsInf(half, 1) {
+	if half > 0 {
 		if lo <= 0 && hi >= 0 {
 			return "~"
 		}

@@ -19,7 +19,7 @@ func htmlSure(p *htmlPage, r *Results) {
 		p.say("Of the numbers that describe the network, %s have a source, %s are assumptions, %s have neither, and %s are defaults that nobody wrote.",
 			p.ref("provenance.sourced", fmt.Sprint(prov.Sourced)), p.ref("provenance.assumed", fmt.Sprint(total(prov.Assumptions))),
 			p.ref("provenance.unsourced", fmt.Sprint(total(prov.Unsourced))), p.ref("provenance.defaults", fmt.Sprint(total(prov.Defaults)))),
-		p.say("A range is known of %s of them.", p.ref("provenance.uncertain", fmt.Sprint(total(prov.Uncertain)))),
+		p.say("A range is given for %s of them.", p.ref("provenance.uncertain", fmt.Sprint(total(prov.Uncertain)))),
 		p.odd(r))
 	t := &htmlTable{id: "provenance", caption: "Where the numbers of the scenario come from; each is in appendix C", heads: []string{"", "numbers\t"}, plain: true}
 	t.heads[0] = "numbers"
