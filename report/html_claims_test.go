@@ -27,21 +27,25 @@ func TestOthersMissIfThereAreOthers(t *testing.T) {
 // A cause that averts does not hide those that come after it, and what is not most is
 // not called so.
 func TestWhatCausesMakeMostly(t *testing.T) {
-	known := stats.Interval{Lo: -0.5, Hi: 0.5}
+	known := stats.Interval{Lo: 99, Hi: 101}
 	cause := func(label string, of float64) study.Share {
 		return study.Share{Cause: scenarios.Cause{Name: label, Label: label}, Of: of, Interval: stats.Interval{Lo: of - 0.01, Hi: of + 0.01}}
 	}
 	a := &study.WhyAnswer{Why: &study.Why{Metric: model.Metric{Name: "network.stockout_hours", Unit: "h"}}, Total: study.Part{Mean: 100, Interval: known}, Replications: 36}
 	a.Shares = []study.Share{cause("orders", -0.9), cause("trucks", 0.8), cause("roads", 0.6), cause("power", 0.5)}
-	if text := new(htmlPage).mostly(a).plain(); !strings.Contains(text, "most comes from trucks") || strings.Contains(text, "orders") {
+	if text := new(htmlPage).mostly(a).plain(); !strings.Contains(text, "most of that trucks") || strings.Contains(text, "orders") {
 		t.Errorf("got %q", text)
 	}
 	a.Shares = []study.Share{cause("trucks", 0.15), cause("roads", 0.14), cause("power", 0.13), cause("plant", 0.12)}
-	if text := new(htmlPage).mostly(a).plain(); strings.Contains(text, "most comes") || !strings.Contains(text, "the largest parts") {
+	if text := new(htmlPage).mostly(a).plain(); strings.Contains(text, "most of that") || !strings.Contains(text, "the largest parts") {
 		t.Errorf("got %q", text)
 	}
 	a.Shares[0].Interval = stats.Interval{Lo: math.Inf(-1), Hi: math.Inf(1)}
 	if text := new(htmlPage).mostly(a).plain(); !strings.Contains(text, "too few to say") {
+		t.Errorf("got %q", text)
+	}
+	a.Total.Interval.Lo = -1
+	if text := new(htmlPage).mostly(a).plain(); !strings.Contains(text, "not shown to make any") || strings.Contains(text, "trucks") {
 		t.Errorf("got %q", text)
 	}
 }
