@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"unicode"
-	"unicode/utf8"
 
 	"oxysim/sim"
 	"oxysim/study"
@@ -135,10 +133,4 @@ func (p *htmlPage) stories(r *Results) {
 	}
 	p.table(b)
 	p.note("A delivery waits for one thing at a time; this says what held it up, not what would happen without it.")
-}
-
-// htmlCapital returns a text with a capital at its beginning.
-func htmlCapital(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[n:]
 }

@@ -89,7 +89,7 @@ func rowsOf(f *excelize.File, title string, cellsCount bool) (rows [][]string, e
 		if err != nil {
 			return nil, err
 		}
-		if strings.Join(row, "") == "" && !(cellsCount && len(row) > 0) {
+		if strings.Join(row, "") == "" && (!cellsCount || len(row) == 0) {
 			empty++
 			continue
 		}
