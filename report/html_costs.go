@@ -25,7 +25,7 @@ func htmlCosts(p *htmlPage, r *Results) {
 		return
 	}
 	l := &htmlTable{
-		id: "ladder", caption: "Options by cost, as far as each is worth it: what one more " + effect.Name + " averted costs above the option below. Here one option is had instead of another; in the table of options, beside things as they are",
+		id: "ladder", caption: "Options by cost, as far as each is worth it: what one more " + effect.Name + " averted costs above the option below. Here one option is had instead of another; in the table of options, beside things as they are. Standings here are by means alone",
 		heads: []string{"option", m.Currency + "/year\t", "averted a year\t", m.Currency + " for one more\t", "standing"},
 	}
 	for _, x := range m.Ladder {

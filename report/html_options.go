@@ -225,19 +225,101 @@ func (p *htmlPage) worth(r *Results) htmlText {
 	case best < 0:
 		said = p.say("Of those that are known to avert a tenth or more, %s costs least for it: it averts %s of the %s, and may save money.", name, share, what)
 	default:
-		said = p.say("Of those that are known to avert a tenth or more, %s costs least for it: it averts %s of the %s, at %s for each stockout-day, beside things as they are.",
-			name, share, what, p.ref(row, ratioCell(m.Designs[at].Averted[0].Ratio)+" "+m.Currency))
+		said = p.say("Of those that are known to avert a tenth or more, %s costs least for it: it averts %s of the %s, at %s for each stockout-day with prices as they are written, and %s with prices anywhere in their ranges.",
+			name, share, what, p.ref(row, ratioCell(m.Designs[at].Averted[0].Ratio)+" "+m.Currency), p.ref(row, eachPriced(m.Designs[at])))
 	}
 	if len(close) > 0 {
 		said += " " + p.say("As far as chance goes, %s may cost no more for it.", p.designs(a, close))
 	}
 	if len(less) > 0 {
-		said += " " + p.say("Less for each, but not known to avert a tenth: %s.", p.designs(a, less))
+		said += " " + p.say("For less each, but not known to avert a tenth: %s.", p.designs(a, less))
 	}
 	if a.YearFactor != 1 {
-		said += " " + p.say("The time that was simulated is taken for a year.")
+		said += " " + p.say("Costs and days are of a year made of the time that was simulated.")
 	}
 	return said
+}
+
+// briefTable returns what the options bring, in short: what is paid, what is averted,
+// and whether that hangs on what is assumed.
+func briefTable(r *Results) *htmlTable {
+	a := r.Compare
+	by := comparedBy(a)
+	if by == nil {
+		return &htmlTable{}
+	}
+	t := &htmlTable{
+		id: "brief", heads: []string{"option"}, plain: true,
+		caption: "The options in short. ~ is what chance may explain; more is in the section on what would prevent it",
+	}
+	if a.Money != nil {
+		t.heads = append(t.heads, "once, "+a.Money.Currency+"\t", "more a year, "+a.Money.Currency+"\t")
+	}
+	t.heads = append(t.heads, "averted, %\t")
+	if a.Money != nil {
+		t.heads = append(t.heads, a.Money.Currency+" for a stockout-day\t")
+	}
+	if r.Unknown != nil {
+		t.heads = append(t.heads, fmt.Sprintf("best in, %% of %d draws of the numbers\t", r.Unknown.Points))
+	}
+	add := func(a *study.CompareAnswer, d int, label, best string) {
+		cells := []string{label}
+		averted := avertedShare(*comparedBy(a), d)
+		if averted == "" {
+			averted = "~"
+		}
+		if m := a.Money; m == nil {
+			cells = append(cells, averted)
+		} else {
+			cells = append(cells, Plain(once(m.Designs[d]), 6), pricedCell(m.Designs[d]), averted, eachPriced(m.Designs[d]))
+		}
+		if r.Unknown != nil {
+			cells = append(cells, best)
+		}
+		t.row("", cells...)
+	}
+	for d := 1; d < len(a.Designs); d++ {
+		best := ""
+		if r.Unknown != nil {
+			best = bestShare(r.Unknown, d)
+		}
+		add(a, d, designLabel(a, d), best)
+	}
+	if r.All != nil && comparedBy(r.All) != nil {
+		add(r.All, 1, "All of them together", "")
+	}
+	return t
+}
+
+// once returns what is bought for a design.
+func once(x study.DesignMoney) (sum float64) {
+	for _, part := range x.Parts {
+		sum += part.Capital
+	}
+	return sum
+}
+
+// pricedCell writes what a design costs more a year, with prices anywhere in their
+// ranges; ~ if chance may explain that it costs more or less.
+func pricedCell(x study.DesignMoney) string {
+	if extra := htmlDifference(x.Extra.Mean, x.Extra.Interval.Lo, x.Extra.Interval.Hi); extra == "~" {
+		return extra
+	}
+	return between(x.Priced.Lo, x.Priced.Hi)
+}
+
+// eachPriced writes what a stockout-day averted costs, with prices anywhere in their
+// ranges; a dash if none is known to be averted.
+func eachPriced(x study.DesignMoney) string {
+	v := x.Averted[0]
+	if !v.Known {
+		return nothing
+	}
+	return between(x.Priced.Lo/v.Mean, x.Priced.Hi/v.Mean)
+}
+
+func between(lo, hi float64) string {
+	return strings.ReplaceAll(Plain(lo, 3)+" – "+Plain(hi, 3), "-", "−")
 }
 
 // comparedBy returns the metric by which options are compared; nil if there is none.
@@ -297,7 +379,7 @@ func optionTable(r *Results) *htmlTable {
 	}
 	t.heads = append(t.heads, by+"\t", "less,"+unit+"\t", "less, % of what there is\t")
 	if a.Money != nil {
-		t.heads = append(t.heads, a.Money.Currency+" for a stockout-day averted\t")
+		t.heads = append(t.heads, a.Money.Currency+" for a stockout-day averted\t", "with prices in their ranges\t")
 	}
 	t.heads = append(t.heads, "target")
 	for d := range a.Designs {
@@ -316,20 +398,10 @@ func optionCells(a *study.CompareAnswer, at, d int) (cells []string) {
 	m := a.Metrics[at]
 	_, f := unitOfMetric(m.Metric)
 	if money := a.Money; money != nil {
-		x := money.Designs[d]
-		once := 0.0
-		for _, part := range x.Parts {
-			once += part.Capital
-		}
-		if d == 0 {
+		if x := money.Designs[d]; d == 0 {
 			cells = append(cells, "", "", "")
 		} else {
-			extra := htmlDifference(x.Extra.Mean, x.Extra.Interval.Lo, x.Extra.Interval.Hi)
-			priced := strings.ReplaceAll(Plain(x.Priced.Lo, 3)+" – "+Plain(x.Priced.Hi, 3), "-", "−")
-			if extra == "~" {
-				priced = "~" // of a mean that chance may explain
-			}
-			cells = append(cells, Plain(once, 6), extra, priced)
+			cells = append(cells, Plain(once(x), 6), htmlDifference(x.Extra.Mean, x.Extra.Interval.Lo, x.Extra.Interval.Hi), pricedCell(x))
 		}
 	}
 	e := m.Estimates[d]
@@ -348,14 +420,14 @@ func optionCells(a *study.CompareAnswer, at, d int) (cells []string) {
 		cells = append(cells, "", "")
 	}
 	if a.Money != nil {
-		each := ""
+		each, priced := "", ""
 		if d > 0 {
-			each = nothing
+			each, priced = nothing, eachPriced(a.Money.Designs[d])
 			if v := a.Money.Designs[d].Averted[0]; v.Known {
 				each = ratioCell(v.Ratio)
 			}
 		}
-		cells = append(cells, each)
+		cells = append(cells, each, priced)
 	}
 	return append(cells, verdictMarks[a.Designs[d].Verdict])
 }

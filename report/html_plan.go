@@ -21,7 +21,7 @@ func (p *htmlPage) enough(r *Results) htmlText {
 	base := p.ref("plan.base", lever.Text(lever.Base))
 	switch {
 	case a.Sufficient >= 0:
-		return p.say("A buffer of %s at %s is sufficient for %s, with %s confidence; it is %s.", p.ref("plan.sufficient", amountOf(a.Scale, a.Sufficient)), where, goal, known, base)
+		return p.say("There, at %s alone, a buffer of %s instead of %s is sufficient for %s, with %s confidence.", where, p.ref("plan.sufficient", amountOf(a.Scale, a.Sufficient)), base, goal, known)
 	case a.Verdict == study.Missed:
 		return p.say("No buffer at %s up to %s, instead of %s, is enough by itself for %s.", where, p.ref("plan.top", amountOf(a.Scale, a.Scale.Top())), base, goal)
 	}

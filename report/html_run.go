@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"oxysim/study"
@@ -21,16 +20,18 @@ func htmlRisk(p *htmlPage, r *Results) {
 	if len(at) > 0 && len(list) > 1 {
 		var names []htmlText
 		for _, thing := range at[:min(len(at), 6)] {
-			j := list[slices.IndexFunc(list, func(x study.Judgement) bool { return x.Thing == thing })]
-			f := percentOf(j.Estimate.Metric)
-			names = append(names, p.ref(htmlID(thing), r.Subject.Label(thing)+" ("+Number(j.Estimate.Mean*f, j.Estimate.Interval.HalfWidth()*f)+unitOf(j.Estimate.Metric)+")"))
+			how := ""
+			if e := a.Estimate(thing + ".stockout_hours"); e != nil {
+				how = " (" + PlusMinus(e.Mean, e.Interval, 1) + " h)"
+			}
+			names = append(names, p.ref(htmlID(thing), r.Subject.Label(thing)+how))
 		}
 		var words []string
 		for _, n := range names {
 			words = append(words, string(n))
 		}
 		if len(at) > len(names) {
-			p.paragraph(p.say("The target is missed by %s of them, first of all by %s.", p.ref("verdict.missed", fmt.Sprint(len(at))), htmlText(strings.Join(words, ", "))))
+			p.paragraph(p.say("The target is missed by %s of them, with most hours without oxygen %s.", p.ref("verdict.missed", fmt.Sprint(len(at))), htmlText(strings.Join(words, ", "))))
 		} else {
 			p.paragraph(p.say("The target is missed by %s.", htmlText(htmlList(words))))
 		}

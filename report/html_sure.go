@@ -29,6 +29,9 @@ func htmlSure(p *htmlPage, r *Results) {
 	t.row("provenance.unsourced", "without a source", fmt.Sprint(total(prov.Unsourced)))
 	t.row("provenance.defaults", "taken by default", fmt.Sprint(total(prov.Defaults)))
 	t.row("provenance.uncertain", "of all these, with a range", fmt.Sprint(total(prov.Uncertain)))
+	if n := len(r.Meaning.Warnings); n > 0 {
+		t.row("provenance.odd", "that can be right but seldom are", count(n, "value"))
+	}
 	p.table(t)
 	p.figures(r, "sure")
 	w := &htmlTable{id: "odd", caption: "Values that can be right but seldom are", heads: []string{"key", "what is odd"}}
@@ -65,7 +68,11 @@ func (p *htmlPage) odd(r *Results) htmlText {
 		}
 		return p.say("No check found one of them odd.")
 	}
-	return p.say("%s should be looked at again.", p.ref("odd.0", count(len(r.Meaning.Warnings), "value")))
+	key := r.Meaning.Warnings[0].Key
+	if n := len(r.Meaning.Warnings); n > 1 {
+		return p.say("%s should be looked at again, first of all %s.", p.ref("provenance.odd", count(n, "value")), p.ref("odd.0", key))
+	}
+	return p.say("One value should be looked at again: %s.", p.ref("odd.0", key))
 }
 
 // methods writes by which method each answer holds.

@@ -22,7 +22,7 @@ func (p *htmlPage) stays(r *Results) htmlText {
 	share := func(d int) htmlText { return p.ref(unknownID(d), bestShare(a, d)+" %") }
 	s := p.say("With all numbers that have a range drawn from it, %s times, %s is the best option in %s of them.", n, label(best), share(best))
 	if most := a.Most(); a.Choices[most].Alone > a.Choices[best].Alone {
-		s += " " + p.say("Most often best is %s, in %s.", label(most), share(most))
+		s += " " + p.say("More often it is %s, in %s; so few draws need not tell them apart.", label(most), share(most))
 	}
 	if a.Even > 0 {
 		s += " " + p.say("In %s several are equally good.", p.ref("unknown.even", fixed(100*a.Even, 0)+" %"))

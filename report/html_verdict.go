@@ -27,7 +27,7 @@ func htmlVerdict(p *htmlPage, r *Results) {
 	sign := verdictMarks[a.Verdict]
 	if !perHospital(a) {
 		e := a.Judged[0].Estimate
-		p.class("answer "+verdictWords[a.Verdict], p.say("%s The target %s is %s.", sign, target, verdictWords[a.Verdict]),
+		p.class("answer "+verdictWords[a.Verdict], p.say("%s The target, %s, is %s.", sign, target, verdictWords[a.Verdict]),
 			p.say("The estimate is %s.", p.ref(htmlID(e.Metric.Name), Between(e.Mean, e.Interval, percentOf(e.Metric))+unitOf(e.Metric))))
 		t := &htmlTable{id: "judged", caption: "What is held against the target", heads: []string{"metric", "verdict", "estimate\t", "interval that decides\t", "unit"}}
 		for _, j := range a.Judged {
@@ -40,6 +40,9 @@ func htmlVerdict(p *htmlPage, r *Results) {
 	}
 	for _, x := range p.leads(r) {
 		p.lead(x.word, x.sentences...)
+	}
+	if r.Compare != nil {
+		p.table(briefTable(r))
 	}
 	p.figures(r, "verdict")
 	if perHospital(a) {
@@ -166,23 +169,24 @@ func (p *htmlPage) verdict(r *Results, sign string, target htmlText) {
 	n := func(v study.Verdict) htmlText { return p.ref("verdict."+verdictWords[v], fmt.Sprint(len(names[v]))) }
 	all := p.ref("verdict.all", count(len(a.Judged), "hospital"))
 	var s htmlText
+	missed := "run out too often"
+	if a.Target.Metric != "stockout" {
+		missed = "miss it"
+	}
 	switch {
 	case len(a.Judged) == 1:
 		one := p.ref(htmlID(a.Judged[0].Thing), r.Subject.Label(a.Judged[0].Thing))
 		s = p.say(map[study.Verdict]string{
-			study.Met: "%s The target is met by %s: %s.", study.Missed: "%s The target is missed by %s: %s.", study.Undecided: "%s It is undecided whether the target is met by %s: %s.",
-		}[a.Verdict], sign, one, target)
+			study.Met: "%s The target, %s, is met by %s.", study.Missed: "%s The target, %s, is missed by %s.", study.Undecided: "%s It is undecided whether the target, %s, is met by %s.",
+		}[a.Verdict], sign, target, one)
 	case a.Verdict == study.Met:
-		s = p.say("%s The target is met by all of %s: %s.", sign, all, target)
+		s = p.say("%s The target, %s, is met by all of %s.", sign, target, all)
 	case a.Verdict == study.Missed && len(names[study.Undecided]) > 0:
-		s = p.say("%s The target is missed: of %s, %s run out too often, and of %s it is undecided: %s.", sign, all, n(study.Missed), n(study.Undecided), target)
+		s = p.say("%s The target, %s, is missed: of %s, %s %s, and of %s it is undecided.", sign, target, all, n(study.Missed), missed, n(study.Undecided))
 	case a.Verdict == study.Missed:
-		s = p.say("%s The target is missed: of %s, %s run out too often: %s.", sign, all, n(study.Missed), target)
-		if a.Target.Metric != "stockout" {
-			s = p.say("%s The target is missed: of %s, %s miss it: %s.", sign, all, n(study.Missed), target)
-		}
+		s = p.say("%s The target, %s, is missed: of %s, %s %s.", sign, target, all, n(study.Missed), missed)
 	default:
-		s = p.say("%s It is undecided whether the target is met: of %s, none surely misses it, and of %s it is not known: %s.", sign, all, n(study.Undecided), target)
+		s = p.say("%s It is undecided whether the target, %s, is met: of %s, none surely misses it, and of %s it is not known.", sign, target, all, n(study.Undecided))
 	}
 	p.class("answer "+verdictWords[a.Verdict], s)
 }
@@ -204,5 +208,5 @@ func (p *htmlPage) network(r *Results) htmlText {
 	if e == nil || len(r.Subject.Config.Hospitals) < 2 {
 		return ""
 	}
-	return p.say("All hospitals together are without oxygen for %s hours in such a time, on average.", p.ref(htmlID(e.Metric.Name), PlusMinus(e.Mean, e.Interval, 1)))
+	return p.say("Summed over %s that makes %s hours.", p.ref("asked.network", count(len(r.Subject.Config.Hospitals), "hospital")), p.ref(htmlID(e.Metric.Name), PlusMinus(e.Mean, e.Interval, 1)))
 }

@@ -66,8 +66,8 @@ func (p *htmlPage) mostly(a *study.WhyAnswer) htmlText {
 	var parts []string
 	together, settled := 0.0, true
 	for _, s := range a.Shares {
-		if !(s.Of >= 0.1) || len(parts) == 3 {
-			continue // one that averts may come before
+		if !(s.Of >= 0.1) || len(parts) == 3 || s.Interval.Lo <= 0 && !math.IsInf(s.Interval.Lo, -1) {
+			continue // one that averts may come before, and one of which chance may explain all
 		}
 		together += s.Of
 		settled = settled && !math.IsInf(s.Interval.HalfWidth(), 0)
@@ -88,8 +88,11 @@ func (p *htmlPage) mostly(a *study.WhyAnswer) htmlText {
 	if !settled {
 		few = ", too few to say how much of it each makes"
 	}
-	return p.say("Of the %s (%s), the causes that can be thought away make %s, and %s %s; in %s%s.",
-		whyOf(a), with, p.ref("why.total", PlusMinus(a.Total.Mean, a.Total.Interval, factor)+unit), most, htmlText(htmlList(parts)), in, few)
+	made := p.ref("why.total", PlusMinus(a.Total.Mean, a.Total.Interval, factor)+unit)
+	if a.Without.Mean == 0 {
+		made = "all"
+	}
+	return p.say("Of the %s (%s), the causes that can be thought away make %s, and %s %s; in %s%s.", whyOf(a), with, made, most, htmlText(htmlList(parts)), in, few)
 }
 
 // mended says what would go if one cause alone were gone, which is not its share.

@@ -111,12 +111,9 @@ func whyGrid(a *study.WhyAnswer, v View) *grid {
 	g := newGrid(v, "Cause", "share\t", "", unit+"\t", "", "necessary\t", "sufficient\t")
 	amounts := make([]float64, len(a.Shares))
 	shares := make([]float64, len(a.Shares))
-	widest, finest := 0.0, math.Inf(1)
+	finest := math.Inf(1)
 	for i, s := range a.Shares {
 		amounts[i], shares[i] = s.Amount.Mean*factor, s.Of*100
-		if h := s.Interval.HalfWidth() * 100; h > 0 && !math.IsInf(h, 1) {
-			widest = max(widest, h)
-		}
 		if h := s.Amount.Interval.HalfWidth() * factor; h > 0 {
 			finest = min(finest, h)
 		}
@@ -124,10 +121,7 @@ func whyGrid(a *study.WhyAnswer, v View) *grid {
 	// All amounts have as many decimals, so that the column adds up as it is printed.
 	n := whyPlaces(a.Total.Mean*factor, finest)
 	amounts, total := apportion(amounts, a.Total.Mean*factor, n)
-	m := 1
-	if widest >= 3 || widest == 0 && slices.ContainsFunc(a.Shares, func(s study.Share) bool { return math.IsInf(s.Interval.HalfWidth(), 0) }) {
-		m = 0
-	}
+	const m = 1 // with fewer, shares that are made to add up are seen to be otherwise rounded
 	shares, whole := apportion(shares, 100, m)
 	for i, s := range a.Shares {
 		share := fixed(shares[i], m) + " %"
