@@ -195,8 +195,11 @@ func checkEachTitle(t *testing.T, f stacked) {
 		}
 		return
 	}
-	if want := fmt.Sprintf(": %s, which comes first at %d of %d hospital", best.Label, count, len(first)); !strings.Contains(f.Title(), want) {
+	if want := fmt.Sprintf(": %s, which comes first at %d of %d hospital", best.Label, count, len(first)); !strings.Contains(f.Title(), want) || !strings.HasPrefix(f.Title(), "In these 200\u00a0futures, ") {
 		t.Errorf("got %q, want %q", f.Title(), want)
+	}
+	if drawn := strings.Contains(f.Subtitle(), "drawn by lot"); drawn != (len(f.Causes) > 5) { // up to five, every order is met
+		t.Errorf("got %q of %d causes", f.Subtitle(), len(f.Causes))
 	}
 }
 
