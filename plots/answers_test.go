@@ -210,8 +210,10 @@ func checkTornadoTitle(t *testing.T, f tornado) {
 		if r["end"] != "swing" {
 			continue
 		}
-		lo, hi := number(t, r["lo"]), number(t, r["hi"])
-		if lo > 0 || hi < 0 {
+		if r["shown"] == "true" {
+			if lo, hi := number(t, r["lo"]), number(t, r["hi"]); lo <= 0 && hi >= 0 {
+				t.Errorf("%v is shown, but chance explains it", r)
+			}
 			known++
 			if first == "" {
 				first = r["parameter"]
@@ -219,9 +221,12 @@ func checkTornadoTitle(t *testing.T, f tornado) {
 		}
 	}
 	title := f.Title()
+	if want := f.Base; !strings.Contains(f.Subtitle(), quantityOf(risky, want.Mean, want.Interval)+" in these 200\u00a0futures, ") {
+		t.Errorf("got %q", f.Subtitle())
+	}
 	switch {
 	case known == 0 && !strings.HasPrefix(title, "None of "), known > 0 && !strings.HasPrefix(title, first+", "),
-		known > 1 && !strings.HasSuffix(title, fmt.Sprintf("%d more of %d move it", known-1, len(f.Bars))):
+		known > 1 && !strings.HasSuffix(title, fmt.Sprintf("%d more of %d %s shown to", known-1, len(f.Bars), map[bool]string{true: "is", false: "are"}[known == 2])):
 		t.Errorf("%q, but %d are known, %s first", title, known, first)
 	}
 }
@@ -368,5 +373,44 @@ func TestWhatChanceExplainsIsGrey(t *testing.T) {
 	}
 	if chance == 0 || marks != chance {
 		t.Errorf("got %d \"~\", want %d", marks, chance)
+	}
+}
+
+// What is bold in a tornado is what its title counts, and chance alone makes little
+// of it: a bar whose own interval is beyond 0 need not be shown.
+func TestTornadoIsBoldForAllTogether(t *testing.T) {
+	some := false
+	for seed := range uint64(10) {
+		f := newFake(t, seed)
+		a := f.tornadoOf(25)
+		p, _ := sheet(a, f.style("svg", Page))
+		bold := 0
+		for i := range a.Bars {
+			some = some || !a.Bars[i].Shown && !a.Bars[i].Swing.Chance
+		}
+		for _, mark := range p.pen.(*recorder).marks {
+			b := boldPen{}
+			if mark(&b); strings.HasPrefix(b.text, "hospital.h") {
+				bold++
+			}
+		}
+		if bold != a.known() {
+			t.Errorf("seed %d: %d are bold, %d shown", seed, bold, a.known())
+		}
+	}
+	if !some {
+		t.Error("got no bar that chance does not explain by itself, and may of all")
+	}
+}
+
+// boldPen keeps the last bold text that ends where it was told to.
+type boldPen struct {
+	recorder
+	text string
+}
+
+func (b *boldPen) print(_ ink, _ float64, bold bool, align float64, _ point, text string) {
+	if bold && align == 1 {
+		b.text = text
 	}
 }
