@@ -123,15 +123,18 @@ func checkFrontierTitle(t *testing.T, f frontier) {
 		all++
 	}
 	are := map[bool]string{true: "is", false: "are"}[n["certified"] == 1]
-	want := fmt.Sprintf("%d of %d designs %s certainly on the frontier of cost and risk", n["certified"], all, are)
+	want := fmt.Sprintf("%d of %d designs %s shown to be on the frontier of cost and risk", n["certified"], all, are)
 	if n["dominated"] > 0 {
-		want += fmt.Sprintf(", %d certainly not", n["dominated"])
+		want += fmt.Sprintf("; %d shown not to be", n["dominated"])
 	}
 	if n["undecided"] > 0 {
 		want += fmt.Sprintf("; %d undecided", n["undecided"])
 	}
 	if f.Title() != want {
 		t.Errorf("got %q, want %q", f.Title(), want)
+	}
+	if want := " They hold at 95\u00a0% for luck alone, at prices as written."; !strings.Contains(f.Subtitle(), want) {
+		t.Errorf("got %q, want %q", f.Subtitle(), want)
 	}
 }
 
