@@ -337,16 +337,16 @@ func checkCoverTitle(t *testing.T, f cover) {
 		}
 	}
 	title := f.Title()
-	want := fmt.Sprintf("leaves %d of %d hospitals", short, len(least))
+	want := fmt.Sprintf("At %d of %d hospitals, each by itself", short, len(least))
 	switch {
 	case short == 0:
-		want = fmt.Sprintf("for %s days or more", f.written(lowest))
+		want = fmt.Sprintf("for %s days or more on average over a week, each week by itself", f.written(lowest))
 	case len(least) == 1:
-		want = "one future in ten leaves " + f.Hospitals[0].Label
+		want = "one future in ten leaves " + f.Hospitals[0].Label + " less than a day of cylinders on average"
 	case short == len(least):
-		want = fmt.Sprintf("leaves each of %d hospitals", short)
+		want = fmt.Sprintf("At each of %d hospitals by itself", short)
 	}
-	if !strings.Contains(title, want) {
+	if !strings.Contains(title, want) || !strings.Contains(title, " on average") {
 		t.Errorf("got %q, want %q", title, want)
 	}
 }
