@@ -205,8 +205,14 @@ func checkGanttTitle(t *testing.T, f gantt) {
 			longest = max(longest, number(t, r["hours"]))
 		}
 	}
-	if want := fmt.Sprintf("%s runs out on 17\u00a0February, for %s", f.Focus, span(longest)); !strings.HasPrefix(f.Title(), want) { // day 47 of a year
+	if want := fmt.Sprintf("In one future, %s runs out on 17\u00a0February, for %s", f.Focus, span(longest)); !strings.HasPrefix(f.Title(), want) { // day 47 of a year
 		t.Errorf("got %q, want %q", f.Title(), want)
+	}
+	const why = " What came before need not be why."
+	quiet := *f.Gantt
+	quiet.Before = nil
+	if !strings.HasSuffix(f.Subtitle(), why) || strings.Contains((gantt{Gantt: &quiet}).Subtitle(), why) {
+		t.Errorf("got %q of what came before, and %q of nothing", f.Subtitle(), gantt{Gantt: &quiet}.Subtitle())
 	}
 }
 
