@@ -330,6 +330,32 @@ func TestTitlesSayWhatCausesLeave(t *testing.T) {
 	}
 }
 
+// A title that tells of more than all of a shortage says what averts the rest, and
+// whether that is shown.
+func TestTitlesSayWhatAverts(t *testing.T) {
+	of := func(lead, half float64) shares {
+		a := newFake(t, 1).whyOf(3)
+		for i, x := range []float64{lead, 0.85 - lead, 0.15} {
+			s := &a.Shares[i]
+			s.Cause.Label = []string{"roads", "power cuts", "machines"}[i]
+			s.Of, s.Interval = x, stats.Interval{Lo: x - half, Hi: x + half}
+		}
+		return a
+	}
+	for _, x := range []struct {
+		f    shares
+		want string
+	}{
+		{of(1.1, 0.05), "first of all: roads (110\u00a0%), with some averted by power cuts (−25\u00a0%)"},
+		{of(1.1, 0.26), "first of all: roads (110\u00a0%), with some averted by power cuts (−25\u00a0%), as far as these futures go"},
+		{of(0.8, 0.05), "first of all: roads (80\u00a0%)"},
+	} {
+		if !strings.HasSuffix(x.f.Title(), x.want) {
+			t.Errorf("got %q, want %q", x.f.Title(), x.want)
+		}
+	}
+}
+
 // Keys that are cut can be told from each other.
 func TestKeysAreCutInTheMiddle(t *testing.T) {
 	p, _ := sheet(newFake(t, 1).cylinders(), newFake(t, 1).style("svg", Column))
