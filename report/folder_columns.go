@@ -212,7 +212,8 @@ var resultColumns = map[string]map[string]dataField{
 	"figures/tornado.csv": {
 		"parameter": aText("dotted key of an uncertain number"), "written": aText("as the scenario has it"), "base": aNumber("", "mean of the metric with all numbers as they are, in its unit"),
 		"end": aText("low, high, or swing: from low to high"), "value": aText("what the number is there"),
-		"difference": aNumber("", "what that does to the metric, in its unit"), "chance": aYesNo("chance may explain it"),
+		"difference": aNumber("", "what that does to the metric, in its unit"), "chance": aYesNo("chance may explain it, by itself"),
+		"shown": aYesNo("chance does not explain the swing, at the confidence for all parameters together; empty for low and high"),
 	},
 	"figures/why.csv": {
 		"label": aText("what the cause is called"), "share": aNumber("1", "share of all that the causes do together"), "share_lo": aNumber("1", "lower end of its interval"), "share_hi": aNumber("1", "upper end of its interval"),
