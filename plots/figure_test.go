@@ -299,8 +299,13 @@ func checkStockTitle(t *testing.T, f stock) {
 	}
 	for i, at := range f.At {
 		if midnight(f.Subject.Config.Start, at).Format("2006-01-02") == date {
-			if want := f.when(i) + ": " + f.share(most); !strings.Contains(title, want) {
+			if want := f.when(i) + ": " + f.share(most) + " of the time, in all futures pooled, in a stockout"; !strings.Contains(title, want) {
 				t.Errorf("got %q, want %q", title, want)
+			}
+			a := *f.Stock
+			a.Pool = a.Step // it is looked at once in each time
+			if want := f.share(most) + " of all futures in a stockout"; !strings.Contains(stock{&a}.Title(), want) || strings.Contains(stock{&a}.Subtitle(), "pooled") {
+				t.Errorf("got %q, want %q", stock{&a}.Title(), want)
 			}
 		}
 	}
