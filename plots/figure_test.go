@@ -122,6 +122,30 @@ func TestSVGIsWellFormed(t *testing.T) {
 	}
 }
 
+// A figure with the names of real hospitals says at its foot that the rest is
+// invented, in a column too.
+func TestFootsSayWhatIsInvented(t *testing.T) {
+	s, problems := study.Open("malawi-80")
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	f := newFake(t, 1)
+	for _, width := range []Width{Column, Page} {
+		style := f.style("svg", width)
+		style.Origin.Subject = s
+		p, _ := sheet(f.network(25, spreads["all"]), style)
+		foot := ""
+		for _, x := range p.texts {
+			if x.box.y1-x.box.y0 < (ascent+descent)*p.foot+1e-9 {
+				foot += x.text + " "
+			}
+		}
+		if want := s.File.Title + " · scenario\u00a0malawi-80"; !strings.HasPrefix(foot, want) || !strings.Contains(want, "invented") {
+			t.Errorf("%s: got %q, want %q first", width, foot, want)
+		}
+	}
+}
+
 // An image is as wide as its width says.
 func TestPNGIsAsWideAsItSays(t *testing.T) {
 	f := newFake(t, 4)
