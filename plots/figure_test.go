@@ -395,7 +395,7 @@ func checkCylindersTitle(t *testing.T, f cylinders) {
 			most, sum = max(most, x), sum+x
 		}
 	}
-	m := regexp.MustCompile(`turn takes ([\d.]+) days, of which it is .* for ([\d.]+)$`).FindStringSubmatch(f.Title())
+	m := regexp.MustCompile(`^Cylinder-days per fill: ([\d.]+), the greatest part of them .*: ([\d.]+)$`).FindStringSubmatch(f.Title())
 	if m == nil || math.Abs(number(t, m[1])-sum) > 0.5 || math.Abs(number(t, m[2])-most) > 0.06 {
 		t.Errorf("got %q of %v days, %v at most", f.Title(), sum, most)
 	}

@@ -179,7 +179,7 @@ var resultColumns = map[string]map[string]dataField{
 	},
 	"figures/cylinders.csv": {
 		"part": aText("part of a cylinder's life: where it is, and full, in use or empty"), "day": aNumber("d", "days since the start; empty in the row of the turn"),
-		"cylinders": aNumber("cylinders", "mean number there at that instant"), "turn_days": aNumber("d", "how long a cylinder is there in one turn, by Little's law; in one row of each part"),
+		"cylinders": aNumber("cylinders", "mean number there at that instant"), "turn_days": aNumber("d", "cylinder-days there per fill, over the run: how long a cylinder is there in one turn, by Little's law, if the run were stationary; in one row of each part"),
 		"turn_days_lo": aNumber("d", "lower end of its interval"), "turn_days_hi": aNumber("d", "upper end of its interval"),
 	},
 	"figures/frontier.csv": {
