@@ -123,15 +123,18 @@ func checkFrontierTitle(t *testing.T, f frontier) {
 		all++
 	}
 	are := map[bool]string{true: "is", false: "are"}[n["certified"] == 1]
-	want := fmt.Sprintf("%d of %d designs %s certainly on the frontier of cost and risk", n["certified"], all, are)
+	want := fmt.Sprintf("%d of %d designs %s shown to be on the frontier of cost and risk", n["certified"], all, are)
 	if n["dominated"] > 0 {
-		want += fmt.Sprintf(", %d certainly not", n["dominated"])
+		want += fmt.Sprintf("; %d shown not to be", n["dominated"])
 	}
 	if n["undecided"] > 0 {
 		want += fmt.Sprintf("; %d undecided", n["undecided"])
 	}
 	if f.Title() != want {
 		t.Errorf("got %q, want %q", f.Title(), want)
+	}
+	if want := " They hold at 95\u00a0% for luck alone, at prices as written."; !strings.Contains(f.Subtitle(), want) {
+		t.Errorf("got %q, want %q", f.Subtitle(), want)
 	}
 }
 
@@ -195,8 +198,11 @@ func checkEachTitle(t *testing.T, f stacked) {
 		}
 		return
 	}
-	if want := fmt.Sprintf(": %s, which comes first at %d of %d hospital", best.Label, count, len(first)); !strings.Contains(f.Title(), want) {
+	if want := fmt.Sprintf(": %s, which comes first at %d of %d hospital", best.Label, count, len(first)); !strings.Contains(f.Title(), want) || !strings.HasPrefix(f.Title(), "In these 200\u00a0futures, ") {
 		t.Errorf("got %q, want %q", f.Title(), want)
+	}
+	if drawn := strings.Contains(f.Subtitle(), "drawn by lot"); drawn != (len(f.Causes) > 5) { // up to five, every order is met
+		t.Errorf("got %q of %d causes", f.Subtitle(), len(f.Causes))
 	}
 }
 
@@ -207,8 +213,10 @@ func checkTornadoTitle(t *testing.T, f tornado) {
 		if r["end"] != "swing" {
 			continue
 		}
-		lo, hi := number(t, r["lo"]), number(t, r["hi"])
-		if lo > 0 || hi < 0 {
+		if r["shown"] == "true" {
+			if lo, hi := number(t, r["lo"]), number(t, r["hi"]); lo <= 0 && hi >= 0 {
+				t.Errorf("%v is shown, but chance explains it", r)
+			}
 			known++
 			if first == "" {
 				first = r["parameter"]
@@ -216,9 +224,12 @@ func checkTornadoTitle(t *testing.T, f tornado) {
 		}
 	}
 	title := f.Title()
+	if want := f.Base; !strings.Contains(f.Subtitle(), quantityOf(risky, want.Mean, want.Interval)+" in these 200\u00a0futures, ") {
+		t.Errorf("got %q", f.Subtitle())
+	}
 	switch {
 	case known == 0 && !strings.HasPrefix(title, "None of "), known > 0 && !strings.HasPrefix(title, first+", "),
-		known > 1 && !strings.HasSuffix(title, fmt.Sprintf("%d more of %d move it", known-1, len(f.Bars))):
+		known > 1 && !strings.HasSuffix(title, fmt.Sprintf("%d more of %d %s shown to", known-1, len(f.Bars), map[bool]string{true: "is", false: "are"}[known == 2])):
 		t.Errorf("%q, but %d are known, %s first", title, known, first)
 	}
 }
@@ -319,6 +330,32 @@ func TestTitlesSayWhatCausesLeave(t *testing.T) {
 	}
 }
 
+// A title that tells of more than all of a shortage says what averts the rest, and
+// whether that is shown.
+func TestTitlesSayWhatAverts(t *testing.T) {
+	of := func(lead, half float64) shares {
+		a := newFake(t, 1).whyOf(3)
+		for i, x := range []float64{lead, 0.85 - lead, 0.15} {
+			s := &a.Shares[i]
+			s.Cause.Label = []string{"roads", "power cuts", "machines"}[i]
+			s.Of, s.Interval = x, stats.Interval{Lo: x - half, Hi: x + half}
+		}
+		return a
+	}
+	for _, x := range []struct {
+		f    shares
+		want string
+	}{
+		{of(1.1, 0.05), "first of all: roads (110\u00a0%), with some averted by power cuts (−25\u00a0%)"},
+		{of(1.1, 0.26), "first of all: roads (110\u00a0%), with some averted by power cuts (−25\u00a0%), as far as these futures go"},
+		{of(0.8, 0.05), "first of all: roads (80\u00a0%)"},
+	} {
+		if !strings.HasSuffix(x.f.Title(), x.want) {
+			t.Errorf("got %q, want %q", x.f.Title(), x.want)
+		}
+	}
+}
+
 // Keys that are cut can be told from each other.
 func TestKeysAreCutInTheMiddle(t *testing.T) {
 	p, _ := sheet(newFake(t, 1).cylinders(), newFake(t, 1).style("svg", Column))
@@ -365,5 +402,44 @@ func TestWhatChanceExplainsIsGrey(t *testing.T) {
 	}
 	if chance == 0 || marks != chance {
 		t.Errorf("got %d \"~\", want %d", marks, chance)
+	}
+}
+
+// What is bold in a tornado is what its title counts, and chance alone makes little
+// of it: a bar whose own interval is beyond 0 need not be shown.
+func TestTornadoIsBoldForAllTogether(t *testing.T) {
+	some := false
+	for seed := range uint64(10) {
+		f := newFake(t, seed)
+		a := f.tornadoOf(25)
+		p, _ := sheet(a, f.style("svg", Page))
+		bold := 0
+		for i := range a.Bars {
+			some = some || !a.Bars[i].Shown && !a.Bars[i].Swing.Chance
+		}
+		for _, mark := range p.pen.(*recorder).marks {
+			b := boldPen{}
+			if mark(&b); strings.HasPrefix(b.text, "hospital.h") {
+				bold++
+			}
+		}
+		if bold != a.known() {
+			t.Errorf("seed %d: %d are bold, %d shown", seed, bold, a.known())
+		}
+	}
+	if !some {
+		t.Error("got no bar that chance does not explain by itself, and may of all")
+	}
+}
+
+// boldPen keeps the last bold text that ends where it was told to.
+type boldPen struct {
+	recorder
+	text string
+}
+
+func (b *boldPen) print(_ ink, _ float64, bold bool, align float64, _ point, text string) {
+	if bold && align == 1 {
+		b.text = text
 	}
 }

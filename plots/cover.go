@@ -64,18 +64,18 @@ func (f cover) Title() string {
 			worst = h
 		}
 	}
+	least := f.written(worst.Low[worst.Worst])
 	switch {
+	case short == 0 && all == 1:
+		return fmt.Sprintf("In nine futures of ten, %s has cylinders for %s days or more on average over a %s, each %s by itself", worst.Label, least, f.period(), f.period())
 	case short == 0:
-		if all == 1 {
-			return fmt.Sprintf("%s has cylinders for %s days or more in nine futures of ten, every %s", capitalised(worst.Label), f.written(worst.Low[worst.Worst]), f.period())
-		}
-		return fmt.Sprintf("Each hospital by itself has cylinders for %s days or more in nine futures of ten, every %s; %s has least", f.written(worst.Low[worst.Worst]), f.period(), worst.Label)
+		return fmt.Sprintf("In nine futures of ten, each hospital by itself has cylinders for %s days or more on average over a %s, each %s by itself; %s has least", least, f.period(), f.period(), worst.Label)
 	case all == 1:
-		return fmt.Sprintf("In some %s, one future in ten leaves %s less than a day of cylinders", f.period(), worst.Label)
+		return fmt.Sprintf("There is a %s over which one future in ten leaves %s less than a day of cylinders on average", f.period(), worst.Label)
 	case short == all:
-		return fmt.Sprintf("In some %s, one future in ten leaves each of %d hospitals less than a day of cylinders", f.period(), all)
+		return fmt.Sprintf("At each of %d hospitals by itself, there is a %s over which one future in ten leaves less than a day of cylinders on average", all, f.period())
 	}
-	return fmt.Sprintf("In some %s, one future in ten leaves %d of %d hospitals less than a day of cylinders", f.period(), short, all)
+	return fmt.Sprintf("At %d of %d hospitals, each by itself, there is a %s over which one future in ten leaves less than a day of cylinders on average", short, all, f.period())
 }
 
 // written writes days of cover with two digits that say no more than there are
@@ -104,7 +104,7 @@ func (f cover) period() string {
 
 // Subtitle says what is shown.
 func (f cover) Subtitle() string {
-	s := fmt.Sprintf("For how many days the full cylinders on hand last at mean use, mean over each %s: one future in ten has less than shown.", f.period())
+	s := fmt.Sprintf("For how many days the full cylinders on hand last at mean use, mean over each %s: one future in ten has less than shown, at each hospital and in each %s by itself.", f.period(), f.period())
 	if f.Left > 0 {
 		verb := "use"
 		if f.Left == 1 {

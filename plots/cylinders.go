@@ -10,7 +10,8 @@ import (
 	"oxysim/study"
 )
 
-// cylinders is where the fleet is over time, and how long a turn takes.
+// cylinders is where the fleet is over time, and how many cylinder-days there are to
+// a fill: as long as a turn takes, where nothing grows or shrinks.
 type cylinders struct{ *study.Cylinders }
 
 func askCylinders(ctx context.Context, k *study.Work, w Wish) (Figure, error) {
@@ -19,7 +20,8 @@ func askCylinders(ctx context.Context, k *study.Work, w Wish) (Figure, error) {
 	return cylinders{a}, err
 }
 
-// Title says how long a turn takes and where most of it passes.
+// Title says how many cylinder-days there are to a fill, and where most of them are
+// spent. It does not say that a turn takes so long: a run is not stationary.
 func (f cylinders) Title() string {
 	most := 0
 	for i := range f.Parts {
@@ -31,10 +33,10 @@ func (f cylinders) Title() string {
 		return "No cylinder is filled: the fleet stands still"
 	}
 	p := &f.Parts[most]
-	return fmt.Sprintf("A cylinder's turn takes %s days, of which it is %s for %s", amount(f.Cycle, f.Between), p.What, f.days(p.Days))
+	return fmt.Sprintf("Cylinder-days per fill: %s, the greatest part of them %s: %s", amount(f.Cycle, f.Between), p.What, f.days(p.Days))
 }
 
-// days writes the days of a part of a turn with the decimals that the whole has,
+// days writes the cylinder-days of a part with the decimals that the whole has,
 // and one at least.
 func (f cylinders) days(x float64) string {
 	places := 1
@@ -49,10 +51,10 @@ func (f cylinders) days(x float64) string {
 
 // Subtitle says what is shown.
 func (f cylinders) Subtitle() string {
-	return fmt.Sprintf("Where the cylinders are, mean of all futures, looked at %s; below, the days that one turn takes by Little's law, part by part.", every(f.Step))
+	return fmt.Sprintf("Where the cylinders are, mean of all futures, looked at %s; below, cylinder-days per fill over the whole run, part by part: by Little's law as long as a turn takes, if the run were stationary.", every(f.Step))
 }
 
-// Data is the cylinders by part and instant, and the days of a turn.
+// Data is the cylinders by part and instant, and the cylinder-days per fill.
 func (f cylinders) Data() [][]string {
 	rows := [][]string{{"part", "day", "date", "cylinders", "turn_days", "turn_days_lo", "turn_days_hi"}}
 	for i := range f.Parts {
@@ -150,10 +152,10 @@ func (f cylinders) name(i int) string {
 	return f.Parts[i].What + ", " + f.days(f.Parts[i].Days) + "\u00a0d"
 }
 
-// turn draws the days of one turn as one bar, each part with its days where
+// turn draws the cylinder-days per fill as one bar, each part with its days where
 // there is room.
 func (f cylinders) turn(p *page, r rect) float64 {
-	p.text(r.x0, r.y0+ascent*p.small, fmt.Sprintf("one turn, %s days", amount(f.Cycle, f.Between)), p.strong(grey, 0))
+	p.text(r.x0, r.y0+ascent*p.small, fmt.Sprintf("cylinder-days per fill, %s", amount(f.Cycle, f.Between)), p.strong(grey, 0))
 	y := r.y0 + 1.5*p.small
 	height := 2.2 * p.small
 	x := scale{lo: 0, hi: f.Cycle, from: r.x0, to: r.x1}

@@ -203,6 +203,9 @@ func (f *fake) tornadoOf(bars int) tornado {
 			Unknown: study.Unknown{Name: "hospital." + f.name(i) + ".cylinders.ward.rate", Written: "4/day (2/day – 9/day)"},
 			Low:     low, High: high, Swing: f.shift(high.Mean - low.Mean), LowText: "2/day", HighText: "9/day",
 		})
+		b := &a.Bars[i]
+		wide := 1.5 * b.Swing.Interval.HalfWidth() // about as for all bars together
+		b.Shown = math.Abs(b.Swing.Mean) > wide
 	}
 	return tornado{a}
 }

@@ -52,7 +52,7 @@ func newFake(t testing.TB, seed uint64) *fake {
 	}
 	f.s = &study.Subject{
 		Scenario: &scenarios.Scenario{
-			Name: "malawi", File: &scenarios.File{Hospital: hospitals}, Digest: "0123456789abcdef",
+			Name: "malawi", File: &scenarios.File{Title: "Hospitals of Malawi in an invented network, whose title is as long as titles may be", Hospital: hospitals}, Digest: "0123456789abcdef",
 			Config: &model.Config{Start: model.DateOf(2026, 1, 1), Horizon: 365 * sim.Day},
 		},
 		Called: "malawi.toml", Seed: 1,

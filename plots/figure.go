@@ -38,9 +38,15 @@ type Origin struct {
 	Command      string // that draws it again
 }
 
+// String begins with the scenario's title: it says what is invented where a map has
+// the names of real places.
 func (o Origin) String() string {
 	s := o.Subject
-	parts := []string{fmt.Sprintf("scenario\u00a0%s\u00a0%.8s", s.Name, s.Digest), fmt.Sprintf("seed\u00a0%d", s.Seed), strings.ReplaceAll(o.Replications, " ", "\u00a0")}
+	var parts []string
+	if s.File.Title != "" {
+		parts = append(parts, s.File.Title)
+	}
+	parts = append(parts, fmt.Sprintf("scenario\u00a0%s\u00a0%.8s", s.Name, s.Digest), fmt.Sprintf("seed\u00a0%d", s.Seed), strings.ReplaceAll(o.Replications, " ", "\u00a0"))
 	return strings.Join(parts, " · ")
 }
 

@@ -122,6 +122,30 @@ func TestSVGIsWellFormed(t *testing.T) {
 	}
 }
 
+// A figure with the names of real hospitals says at its foot that the rest is
+// invented, in a column too.
+func TestFootsSayWhatIsInvented(t *testing.T) {
+	s, problems := study.Open("malawi-80")
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	f := newFake(t, 1)
+	for _, width := range []Width{Column, Page} {
+		style := f.style("svg", width)
+		style.Origin.Subject = s
+		p, _ := sheet(f.network(25, spreads["all"]), style)
+		foot := ""
+		for _, x := range p.texts {
+			if x.box.y1-x.box.y0 < (ascent+descent)*p.foot+1e-9 {
+				foot += x.text + " "
+			}
+		}
+		if want := s.File.Title + " · scenario\u00a0malawi-80"; !strings.HasPrefix(foot, want) || !strings.Contains(want, "invented") {
+			t.Errorf("%s: got %q, want %q first", width, foot, want)
+		}
+	}
+}
+
 // An image is as wide as its width says.
 func TestPNGIsAsWideAsItSays(t *testing.T) {
 	f := newFake(t, 4)
@@ -205,8 +229,14 @@ func checkGanttTitle(t *testing.T, f gantt) {
 			longest = max(longest, number(t, r["hours"]))
 		}
 	}
-	if want := fmt.Sprintf("%s runs out on 17\u00a0February, for %s", f.Focus, span(longest)); !strings.HasPrefix(f.Title(), want) { // day 47 of a year
+	if want := fmt.Sprintf("In one future, %s runs out on 17\u00a0February, for %s", f.Focus, span(longest)); !strings.HasPrefix(f.Title(), want) { // day 47 of a year
 		t.Errorf("got %q, want %q", f.Title(), want)
+	}
+	const why = " What came before need not be why."
+	quiet := *f.Gantt
+	quiet.Before = nil
+	if !strings.HasSuffix(f.Subtitle(), why) || strings.Contains((gantt{Gantt: &quiet}).Subtitle(), why) {
+		t.Errorf("got %q of what came before, and %q of nothing", f.Subtitle(), gantt{Gantt: &quiet}.Subtitle())
 	}
 }
 
@@ -293,8 +323,13 @@ func checkStockTitle(t *testing.T, f stock) {
 	}
 	for i, at := range f.At {
 		if midnight(f.Subject.Config.Start, at).Format("2006-01-02") == date {
-			if want := f.when(i) + ": " + f.share(most); !strings.Contains(title, want) {
+			if want := f.when(i) + ": " + f.share(most) + " of the time, in all futures pooled, in a stockout"; !strings.Contains(title, want) {
 				t.Errorf("got %q, want %q", title, want)
+			}
+			a := *f.Stock
+			a.Pool = a.Step // it is looked at once in each time
+			if want := f.share(most) + " of all futures in a stockout"; !strings.Contains(stock{&a}.Title(), want) || strings.Contains(stock{&a}.Subtitle(), "pooled") {
+				t.Errorf("got %q, want %q", stock{&a}.Title(), want)
 			}
 		}
 	}
@@ -337,16 +372,16 @@ func checkCoverTitle(t *testing.T, f cover) {
 		}
 	}
 	title := f.Title()
-	want := fmt.Sprintf("leaves %d of %d hospitals", short, len(least))
+	want := fmt.Sprintf("At %d of %d hospitals, each by itself", short, len(least))
 	switch {
 	case short == 0:
-		want = fmt.Sprintf("for %s days or more", f.written(lowest))
+		want = fmt.Sprintf("for %s days or more on average over a week, each week by itself", f.written(lowest))
 	case len(least) == 1:
-		want = "one future in ten leaves " + f.Hospitals[0].Label
+		want = "one future in ten leaves " + f.Hospitals[0].Label + " less than a day of cylinders on average"
 	case short == len(least):
-		want = fmt.Sprintf("leaves each of %d hospitals", short)
+		want = fmt.Sprintf("At each of %d hospitals by itself", short)
 	}
-	if !strings.Contains(title, want) {
+	if !strings.Contains(title, want) || !strings.Contains(title, " on average") {
 		t.Errorf("got %q, want %q", title, want)
 	}
 }
@@ -360,7 +395,7 @@ func checkCylindersTitle(t *testing.T, f cylinders) {
 			most, sum = max(most, x), sum+x
 		}
 	}
-	m := regexp.MustCompile(`turn takes ([\d.]+) days, of which it is .* for ([\d.]+)$`).FindStringSubmatch(f.Title())
+	m := regexp.MustCompile(`^Cylinder-days per fill: ([\d.]+), the greatest part of them .*: ([\d.]+)$`).FindStringSubmatch(f.Title())
 	if m == nil || math.Abs(number(t, m[1])-sum) > 0.5 || math.Abs(number(t, m[2])-most) > 0.06 {
 		t.Errorf("got %q of %v days, %v at most", f.Title(), sum, most)
 	}

@@ -40,7 +40,7 @@ var Figures = []Entry{
 	{"cover", "for how many days the cylinders of each hospital last, week by week", "", askCover},
 	{"stock", "the cylinders on a hospital's shelf, day by day", "hospital days", askStock},
 	{"survival", "when the first stockout comes", "after hospital", askSurvival},
-	{"cylinders", "where the cylinders are, and how long a turn takes", "", askCylinders},
+	{"cylinders", "where the cylinders are, and how many cylinder-days there are to a fill", "", askCylinders},
 	{"gantt", "what plants, roads, trucks and hospitals did around a stockout", "hospital replication days", askGantt},
 	{"why", "how much each cause does to a shortage; --each: hospital by hospital", "why hospital metric", askWhy},
 	{"curve", "the risk against a lever, and how much of it is enough", "plan", askCurve},

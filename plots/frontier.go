@@ -151,9 +151,9 @@ func (f frontier) Title() string {
 	if n[study.Certified] == 1 {
 		are = "is"
 	}
-	title := fmt.Sprintf("%d of %d designs %s certainly on the frontier of cost and risk", n[study.Certified], all, are)
+	title := fmt.Sprintf("%d of %d designs %s shown to be on the frontier of cost and risk", n[study.Certified], all, are)
 	if n[study.Dominated] > 0 {
-		title += fmt.Sprintf(", %d certainly not", n[study.Dominated])
+		title += fmt.Sprintf("; %d shown not to be", n[study.Dominated])
 	}
 	if n[study.Unsettled] > 0 {
 		title += fmt.Sprintf("; %d undecided", n[study.Unsettled])
@@ -166,7 +166,7 @@ func (f frontier) Title() string {
 
 // Subtitle says what is shown.
 func (f frontier) Subtitle() string {
-	s := fmt.Sprintf("%s against %s, with %s intervals. %s", capitalised(f.cost), f.risk, confidence(f.confidence), f.how)
+	s := fmt.Sprintf("%s against %s, with %s intervals. %s They hold at %s for luck alone, at prices as written.", capitalised(f.cost), f.risk, confidence(f.confidence), f.how, confidence(f.confidence))
 	if f.more {
 		s += " Of what is on the left axis, more is better."
 	}

@@ -72,12 +72,13 @@ func (f gantt) wait() (w model.Wait, ok bool) {
 	return w, w.From < w.To
 }
 
-// Title says who runs out, when, for how long and what was wrong before.
+// Title says who runs out in this one future, when, for how long and what was wrong
+// before.
 func (f gantt) Title() string {
 	if f.Focus == "" {
 		return "Nobody runs out in replication " + strconv.Itoa(f.Replication)
 	}
-	title := fmt.Sprintf("%s runs out on %s, for %s", capitalised(f.Focus), dayOf(f.Subject.Config.Start, f.Out.From), span(f.Out.To.Sub(f.Out.From).Hours()))
+	title := fmt.Sprintf("In one future, %s runs out on %s, for %s", f.Focus, dayOf(f.Subject.Config.Start, f.Out.From), span(f.Out.To.Sub(f.Out.From).Hours()))
 	if len(f.Before) > 0 {
 		title += fmt.Sprintf("; in the week before, %s", f.trouble(f.Before[0]))
 	}
@@ -126,6 +127,9 @@ func (f gantt) Subtitle() string {
 			have = "has"
 		}
 		s += fmt.Sprintf(" %s not shown %s stockouts too.", capitalised(plural(f.Others, "hospital")), have)
+	}
+	if len(f.Before) > 0 {
+		s += " What came before need not be why."
 	}
 	return s
 }

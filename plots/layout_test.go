@@ -149,6 +149,55 @@ func TestColoursTellTheNumbers(t *testing.T) {
 	}
 }
 
+// A hospital of which it is not known whether it meets the target is hollow on a
+// map, and no other is; a key says so where there is one.
+func TestUndecidedHospitalsAreHollow(t *testing.T) {
+	some := 0
+	for seed := range uint64(20) {
+		f := newFake(t, seed)
+		for _, name := range slices.Sorted(maps.Keys(spreads)) {
+			m := f.network(25, spreads[name])
+			undecided := 0
+			for _, r := range tableOf(m) {
+				if r["verdict"] == "undecided" {
+					undecided++
+				}
+			}
+			p, _ := sheet(m, f.style("svg", Page))
+			key := 0
+			for _, x := range p.texts {
+				if strings.HasPrefix(x.text, "hollow: undecided") {
+					key++
+				}
+			}
+			var discs discPen
+			for _, mark := range p.pen.(*recorder).marks {
+				mark(&discs)
+			}
+			// All hospitals have a white rim, which is drawn first.
+			if hollow := discs.white - len(m.Hospitals) - key; hollow != undecided || key != min(1, undecided) {
+				t.Errorf("seed %d, %s: %d are hollow, with %d keys; %d are undecided", seed, name, hollow, key, undecided)
+			}
+			some += undecided
+		}
+	}
+	if some == 0 {
+		t.Error("got none that is undecided")
+	}
+}
+
+// discPen counts white discs.
+type discPen struct {
+	recorder
+	white int
+}
+
+func (d *discPen) disc(c ink, _ point, _ float64) {
+	if c == white {
+		d.white++
+	}
+}
+
 // No text is smaller than 5 points in a column of a journal.
 func TestTextCanBeRead(t *testing.T) {
 	f := newFake(t, 1)

@@ -106,20 +106,24 @@ func isAre(n int) string {
 
 // Data is the places and the roads.
 func (f network) Data() [][]string {
-	rows := [][]string{{"thing", "label", "lat", "lon", "stockout", "stockout_lo", "stockout_hi", "time_short", "need_m3_per_day", "filled_per_day", "trips_per_week", "to_lat", "to_lon"}}
+	rows := [][]string{{"thing", "label", "lat", "lon", "stockout", "stockout_lo", "stockout_hi", "verdict", "time_short", "need_m3_per_day", "filled_per_day", "trips_per_week", "to_lat", "to_lon"}}
 	for i := range f.Hospitals {
 		h := &f.Hospitals[i]
+		verdict := ""
+		if !math.IsNaN(f.Limit) {
+			verdict = h.Stockout.Against(f.Limit).String()
+		}
 		rows = append(rows, []string{
-			h.Thing, h.Label, exact(h.Lat), exact(h.Lon), exact(h.Stockout.Mean()), exact(h.Stockout.Interval.Lo), exact(h.Stockout.Interval.Hi),
+			h.Thing, h.Label, exact(h.Lat), exact(h.Lon), exact(h.Stockout.Mean()), exact(h.Stockout.Interval.Lo), exact(h.Stockout.Interval.Hi), verdict,
 			exact(h.Short), exact(h.Need), "", "", "", "",
 		})
 	}
 	for i := range f.Plants {
 		p := &f.Plants[i]
-		rows = append(rows, []string{p.Thing, p.Label, exact(p.Lat), exact(p.Lon), "", "", "", "", "", exact(p.Filled), "", "", ""})
+		rows = append(rows, []string{p.Thing, p.Label, exact(p.Lat), exact(p.Lon), "", "", "", "", "", "", exact(p.Filled), "", "", ""})
 	}
 	for _, r := range f.Roads {
-		rows = append(rows, []string{r.Thing, "", exact(r.From[0]), exact(r.From[1]), "", "", "", "", "", "", exact(r.PerWeek), exact(r.To[0]), exact(r.To[1])})
+		rows = append(rows, []string{r.Thing, "", exact(r.From[0]), exact(r.From[1]), "", "", "", "", "", "", "", exact(r.PerWeek), exact(r.To[0]), exact(r.To[1])})
 	}
 	return rows
 }
@@ -172,7 +176,18 @@ func (f network) keys() (keys []key) {
 		keys = append(keys, key{color: riskColors[i], what: what})
 		last = most
 	}
+	for i := range f.Hospitals {
+		if f.undecided(&f.Hospitals[i]) {
+			return append(keys, key{color: grey, mark: ring, what: "hollow: undecided against the target of " + limitOf(f.Limit)})
+		}
+	}
 	return keys
+}
+
+// undecided reports whether it is not known on which side of the target a hospital
+// is: its colour, which is of the estimate, is not to say more.
+func (f network) undecided(p *study.MapPlace) bool {
+	return !math.IsNaN(f.Limit) && p.Stockout.Against(f.Limit) == study.Undecided
 }
 
 // manyPlaces is how many hospitals crowd a map, so that all is drawn smaller.
@@ -261,7 +276,11 @@ func (f network) draw(p *page, top float64) float64 {
 			continue
 		}
 		p.pen.disc(white, moved[i], radius[i]+0.6)
-		p.pen.disc(riskColors[f.class(f.value(place))], moved[i], radius[i])
+		if c := riskColors[f.class(f.value(place))]; f.undecided(place) {
+			p.ring(c, white, moved[i], radius[i])
+		} else {
+			p.pen.disc(c, moved[i], radius[i])
+		}
 	}
 	foot := f.foot(p, r, e, busiest, widest)
 	hidden := f.names(p, r, e, places, moved, radius, foot)

@@ -16,12 +16,17 @@ const (
 	round
 	triangle
 	diamond
+	ring
 )
 
 // mark draws a mark with a white rim.
 func (p *page) mark(s shape, c ink, x, y, radius float64) {
 	if s == round || s == noShape {
 		p.dot(c, x, y, radius)
+		return
+	}
+	if s == ring {
+		p.ring(c, white, point{x, y}, radius)
 		return
 	}
 	at := func(r float64) []point {
@@ -32,6 +37,13 @@ func (p *page) mark(s shape, c ink, x, y, radius float64) {
 	}
 	p.area(white, at(1.25*radius+0.7*p.theme.line)...)
 	p.area(c, at(1.25*radius)...)
+}
+
+// ring draws a disc that is hollow: of what it tells, less is known.
+func (p *page) ring(c, inside ink, at point, radius float64) {
+	const hollow = 0.55 // of the radius
+	p.pen.disc(c, at, radius)
+	p.pen.disc(inside, at, hollow*radius)
 }
 
 // verdictShapes are the shapes of verdicts.

@@ -6,14 +6,15 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"oxysim/sim"
 	"oxysim/study"
 )
 
-// stock is a fan of the cylinders on a hospital's shelf, with the share of the
-// futures in which there are none below it.
+// stock is a fan of the cylinders on a hospital's shelf, with the share of what is
+// seen with none below it.
 type stock struct{ *study.Stock }
 
 func askStock(ctx context.Context, k *study.Work, w Wish) (Figure, error) {
@@ -22,7 +23,7 @@ func askStock(ctx context.Context, k *study.Work, w Wish) (Figure, error) {
 	return stock{a}, err
 }
 
-// peak returns where the share of the futures in a stockout is greatest.
+// peak returns where the share in a stockout is greatest.
 func (f stock) peak() int { return slices.Index(f.Short, slices.Max(f.Short)) }
 
 // Title says when it is worst.
@@ -30,12 +31,34 @@ func (f stock) Title() string {
 	i := f.peak()
 	switch {
 	case f.Short[i] > 0:
-		return fmt.Sprintf("%s is worst off %s: %s of the time in a stockout", capitalised(f.Label), f.when(i), f.share(f.Short[i]))
+		return fmt.Sprintf("%s is worst off %s: %s of %s in a stockout", capitalised(f.Label), f.when(i), f.share(f.Short[i]), f.whole())
 	case slices.Max(f.Bare) > 0:
 		b := slices.Index(f.Bare, slices.Max(f.Bare))
-		return fmt.Sprintf("%s is never found in a stockout; its shelf is empty %s of the time %s, when that is most", capitalised(f.Label), f.share(f.Bare[b]), f.when(b))
+		return fmt.Sprintf("%s is never found in a stockout; its shelf is empty in %s of %s %s, when that is most", capitalised(f.Label), f.share(f.Bare[b]), f.whole(), f.when(b))
 	}
-	return fmt.Sprintf("%s is never found with an empty shelf: 95\u00a0%% of the time it has %s or more", capitalised(f.Label), plural(int(slices.Min(f.Bands[0])), "full cylinder"))
+	return fmt.Sprintf("%s is never found with an empty shelf: in 95\u00a0%% of %s it has %s or more%s", capitalised(f.Label), f.whole(), plural(int(slices.Min(f.Bands[0])), "full cylinder"), f.eachTime())
+}
+
+// whole says of what shares are: of the futures at an instant, or of all that is seen
+// in a time.
+func (f stock) whole() string {
+	if f.Pool == f.Step {
+		return "all futures"
+	}
+	return "the time, in all futures pooled,"
+}
+
+// eachTime says for how long what is pooled holds.
+func (f stock) eachTime() string {
+	switch {
+	case f.Pool == f.Step:
+		return ", whenever it is looked at"
+	case f.Pool == sim.Day:
+		return ", day by day"
+	case f.Pool == sim.Week:
+		return ", week by week"
+	}
+	return fmt.Sprintf(", in each %g days", f.Pool.Days())
 }
 
 // when writes one of the times that are told apart.
@@ -66,15 +89,17 @@ func (f stock) Subtitle() string {
 	s := fmt.Sprintf("Full cylinders on the shelf, looked at %s: median and the bands that hold 50, 80 and 90\u00a0%% of what is seen in all futures", every(f.Step))
 	switch f.Pool {
 	case f.Step:
-		s += "."
+		s += " then. Below: share of futures with an empty shelf and in a stockout at that instant."
 	case sim.Day:
-		s += " on a day."
+		s += " on a day, pooled."
 	case sim.Week:
-		s += " in a week."
+		s += " in a week, pooled."
 	default:
-		s += fmt.Sprintf(" in %g days.", f.Pool.Days())
+		s += fmt.Sprintf(" in %g days, pooled.", f.Pool.Days())
 	}
-	s += " Below: share of the time with an empty shelf and in a stockout."
+	if f.Pool != f.Step {
+		s += " Below: share of that with an empty shelf and in a stockout."
+	}
 	if f.Chosen {
 		s += " The hospital is the one that is without oxygen longest."
 	}
@@ -175,7 +200,7 @@ func (f stock) draw(p *page, top float64) float64 {
 	}
 	const apart = 3.2 // room for the head of the lower part
 	s := rect{r.x0, r.y1 + apart*p.small, r.x1, r.y1 + apart*p.small + 0.13*(right-left)}
-	p.head(left, s.y0-0.9*p.small, "share of the time")
+	p.head(left, s.y0-0.9*p.small, "share of "+strings.TrimSuffix(f.whole(), ","))
 	z.from, z.to = s.y1, s.y0
 	p.beside(s, z, shares)
 	f.below(p, c, z, f.Bare, tint(orange, 0.35), orange)
@@ -231,7 +256,7 @@ func (f stock) highest() (most float64) {
 	return most
 }
 
-// below draws a share of the futures.
+// below draws a share.
 func (f stock) below(p *page, c calendar, z scale, x []float64, inside, edge ink) {
 	path := []point{{c.of(f.At[0]), z.at(0)}}
 	var line []point

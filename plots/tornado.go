@@ -31,10 +31,10 @@ func gaugeOf(s *study.Subject, g study.Gauge) string {
 	return strings.ReplaceAll(g.String(), "_", " ")
 }
 
-// known returns how many bars chance does not explain.
+// known returns how many bars are shown to move the metric, all of them together.
 func (f tornado) known() (n int) {
 	for i := range f.Bars {
-		if !f.Bars[i].Swing.Chance {
+		if f.Bars[i].Shown {
 			n++
 		}
 	}
@@ -46,7 +46,7 @@ func (f tornado) Title() string {
 	what := gaugeOf(f.Subject, f.Gauge)
 	for i := range f.Bars {
 		b := &f.Bars[i]
-		if b.Swing.Chance {
+		if !b.Shown {
 			continue
 		}
 		low, high := endsOf(b)
@@ -55,7 +55,11 @@ func (f tornado) Title() string {
 		}
 		s := fmt.Sprintf("%s, %s to %s, moves %s by %s", b.Unknown.Name, low, high, what, signed(f.Gauge.Kind, b.Swing.Mean, b.Swing.Interval))
 		if others := f.known() - 1; others > 0 {
-			return fmt.Sprintf("%s; %d more of %d move it", s, others, len(f.Bars))
+			are := "are"
+			if others == 1 {
+				are = "is"
+			}
+			return fmt.Sprintf("%s; %d more of %d %s shown to", s, others, len(f.Bars), are)
 		}
 		return s + ", no other shown to"
 	}
@@ -109,23 +113,23 @@ func endsOf(b *study.Bar) (low, high string) {
 
 // Subtitle says what is shown.
 func (f tornado) Subtitle() string {
-	return fmt.Sprintf("Difference from the scenario as written, %s, with each number alone at its low and its high end, in the same futures. Lines: %s intervals, each by itself; bold: chance does not explain the way from end to end.",
-		quantityOf(f.Gauge.Kind, f.Base.Mean, f.Base.Interval), confidence(f.Confidence))
+	return fmt.Sprintf("Difference from the scenario as written, %s in these %s, with each number alone at its low and its high end, in the same futures. Lines: %s intervals, each by itself; bold: chance does not explain the way from end to end, at %s for all numbers together.",
+		quantityOf(f.Gauge.Kind, f.Base.Mean, f.Base.Interval), plural(f.N, "future"), confidence(f.Confidence), confidence(f.Confidence))
 }
 
 func (f tornado) replications() string { return plural(f.N, "replication") }
 
 // Data is the bars.
 func (f tornado) Data() [][]string {
-	rows := [][]string{{"parameter", "written", "metric", "base", "end", "value", "difference", "lo", "hi", "chance", "replications"}}
+	rows := [][]string{{"parameter", "written", "metric", "base", "end", "value", "difference", "lo", "hi", "chance", "shown", "replications"}}
 	for i := range f.Bars {
 		b := &f.Bars[i]
-		add := func(end, value string, x study.Shift) {
-			rows = append(rows, []string{b.Unknown.Name, b.Unknown.Written, f.Gauge.Name, exact(f.Base.Mean), end, value, exact(x.Mean), exact(x.Interval.Lo), exact(x.Interval.Hi), strconv.FormatBool(x.Chance), strconv.Itoa(x.N)})
+		add := func(end, value, shown string, x study.Shift) {
+			rows = append(rows, []string{b.Unknown.Name, b.Unknown.Written, f.Gauge.Name, exact(f.Base.Mean), end, value, exact(x.Mean), exact(x.Interval.Lo), exact(x.Interval.Hi), strconv.FormatBool(x.Chance), shown, strconv.Itoa(x.N)})
 		}
-		add("low", b.LowText, b.Low)
-		add("high", b.HighText, b.High)
-		add("swing", b.LowText+" to "+b.HighText, b.Swing)
+		add("low", b.LowText, "", b.Low)
+		add("high", b.HighText, "", b.High)
+		add("swing", b.LowText+" to "+b.HighText, strconv.FormatBool(b.Shown), b.Swing)
 	}
 	return rows
 }
@@ -136,7 +140,7 @@ func (f tornado) draw(p *page, top float64) float64 {
 	if factor == 100 {
 		unit = "\u00a0pp"
 	}
-	top += p.legend(left, top, right-left, true, key{color: sky, what: "at its low end"}, key{color: orange, what: "at its high end"}, key{color: tint(pale, 0.5), what: "chance may explain it"}) + 0.4*p.small
+	top += p.legend(left, top, right-left, true, key{color: sky, what: "at its low end"}, key{color: orange, what: "at its high end"}, key{color: tint(pale, 0.5), what: "chance may explain the way between"}) + 0.4*p.small
 	size, row := p.rows(len(f.Bars))
 	if size == p.base {
 		row *= 1.15
@@ -147,7 +151,7 @@ func (f tornado) draw(p *page, top float64) float64 {
 	for i := range f.Bars {
 		b := &f.Bars[i]
 		labels = append(labels, b.Unknown.Name)
-		name.bold = name.bold || !b.Swing.Chance
+		name.bold = name.bold || b.Shown
 		low, high := endsOf(b)
 		values = append(values, rangeOf(low, high))
 		for _, s := range []study.Shift{b.Low, b.High} {
@@ -168,12 +172,12 @@ func (f tornado) draw(p *page, top float64) float64 {
 	for i := range f.Bars {
 		b := &f.Bars[i]
 		mid := r.y0 + row*(float64(i)+0.5)
-		name.bold = !b.Swing.Chance
+		name.bold = b.Shown
 		p.middle(begin-0.7*p.base, mid, p.fitKey(labels[i], wide, name), name)
 		p.middle(r.x1+0.8*p.base, mid, p.fit(values[i], value, number), number)
 		for k, s := range []study.Shift{b.Low, b.High} {
 			c := []ink{sky, orange}[k]
-			if s.Chance && b.Swing.Chance {
+			if !b.Shown {
 				c = tint(pale, 0.5)
 			}
 			// One above the other, for both may move it to the same side.

@@ -52,7 +52,7 @@ func (f shares) Title() string {
 		return fmt.Sprintf("None of %d causes is shown to be behind the %s", len(f.Shares), f.of())
 	}
 	if math.IsInf(shown[0].Interval.HalfWidth(), 0) {
-		return fmt.Sprintf("Too few futures to share out the %s; in these, %s (%s) comes first", f.of(), shown[0].Cause.Label, f.share(shown[0]))
+		return fmt.Sprintf("Too few futures to share out the %s; in these, %s (%s) comes first%s", f.of(), shown[0].Cause.Label, f.share(shown[0]), f.averted(shown[0].Of))
 	}
 	behind := "Behind the " + f.of()
 	if f.Total.Mean < 0.5*f.With.Mean { // the causes that were asked for are not what is behind most of it
@@ -60,12 +60,32 @@ func (f shares) Title() string {
 	}
 	lead := shown[0]
 	if slices.ContainsFunc(f.Shares, func(x study.Share) bool { return x.Of > lead.Of }) { // by chance, for all that is known
-		return fmt.Sprintf("%s, among others: %s (%s)", behind, lead.Cause.Label, f.share(lead))
+		return fmt.Sprintf("%s, among others: %s (%s)%s", behind, lead.Cause.Label, f.share(lead), f.averted(lead.Of))
 	}
 	if len(shown) > 1 && shown[1].Interval.Hi >= lead.Interval.Lo {
-		return fmt.Sprintf("%s: %s (%s) and %s (%s)", behind, lead.Cause.Label, f.share(lead), shown[1].Cause.Label, f.share(shown[1]))
+		return fmt.Sprintf("%s: %s (%s) and %s (%s)%s", behind, lead.Cause.Label, f.share(lead), shown[1].Cause.Label, f.share(shown[1]), f.averted(lead.Of+shown[1].Of))
 	}
-	return fmt.Sprintf("%s, first of all: %s (%s)", behind, lead.Cause.Label, f.share(lead))
+	return fmt.Sprintf("%s, first of all: %s (%s)%s", behind, lead.Cause.Label, f.share(lead), f.averted(lead.Of))
+}
+
+// averted names what averts most, if a title has told of more than there is: shares
+// add up to 1, so that something does.
+func (f shares) averted(told float64) string {
+	i := 0
+	for k := range f.Shares {
+		if f.Shares[k].Of < f.Shares[i].Of {
+			i = k
+		}
+	}
+	x := &f.Shares[i]
+	if told <= 1 || !(x.Of < 0) {
+		return ""
+	}
+	s := fmt.Sprintf(", with some averted by %s (%s)", x.Cause.Label, f.share(x))
+	if x.Interval.Hi >= 0 {
+		s += ", as far as these futures go"
+	}
+	return s
 }
 
 // shown returns the causes that add to the shortage beyond what chance explains,

@@ -58,7 +58,8 @@ func (f stacked) first(cause int) (n, all int) {
 	return n, all
 }
 
-// Title says which cause does most, and where.
+// Title says which cause does most, and where: in the futures that were simulated,
+// for there are no intervals of what a cause does to a hospital.
 func (f stacked) Title() string {
 	cause, _, all := f.most()
 	n, of := f.first(cause)
@@ -83,14 +84,18 @@ func (f stacked) Title() string {
 	if left > math.Abs(all) { // the causes that were asked for are not what is behind most of it
 		explained = " that these causes explain"
 	}
-	return fmt.Sprintf("Behind the %s of hospitals%s: %s, which comes first at %d of %d %s that have any", spoken(f.part()), explained, f.Causes[cause].Label, n, of, h)
+	return fmt.Sprintf("In these %s, behind the %s of hospitals%s: %s, which comes first at %d of %d %s that have any", plural(f.Replications, "future"), spoken(f.part()), explained, f.Causes[cause].Label, n, of, h)
 }
 
 // Subtitle says what is shown.
 func (f stacked) Subtitle() string {
 	unit, _ := unitOf(f.Each.Metric)
-	s := fmt.Sprintf("Mean %s%s that are due to each cause, by Shapley, and what is left without them. At right, how much there is with the half-width of its %s interval; parts are means, and no more certain.",
-		spoken(f.part()), map[bool]string{true: " in" + unit}[unit != ""], confidence(f.Confidence))
+	lot := ""
+	if !f.Exact() {
+		lot = " in orders drawn by lot"
+	}
+	s := fmt.Sprintf("Mean %s%s that are due to each cause, by Shapley%s, and what is left without them. At right, how much there is with the half-width of its %s interval; parts are means, and less certain: which comes first may be chance.",
+		spoken(f.part()), map[bool]string{true: " in" + unit}[unit != ""], lot, confidence(f.Confidence))
 	if slices.ContainsFunc(f.Hospitals, func(h study.WhyHospital) bool { return slices.Min(h.Amounts) < 0 }) {
 		s += " What stands left of zero, a cause averts."
 	}

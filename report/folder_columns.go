@@ -179,7 +179,7 @@ var resultColumns = map[string]map[string]dataField{
 	},
 	"figures/cylinders.csv": {
 		"part": aText("part of a cylinder's life: where it is, and full, in use or empty"), "day": aNumber("d", "days since the start; empty in the row of the turn"),
-		"cylinders": aNumber("cylinders", "mean number there at that instant"), "turn_days": aNumber("d", "how long a cylinder is there in one turn, by Little's law; in one row of each part"),
+		"cylinders": aNumber("cylinders", "mean number there at that instant"), "turn_days": aNumber("d", "cylinder-days there per fill, over the run: how long a cylinder is there in one turn, by Little's law, if the run were stationary; in one row of each part"),
 		"turn_days_lo": aNumber("d", "lower end of its interval"), "turn_days_hi": aNumber("d", "upper end of its interval"),
 	},
 	"figures/frontier.csv": {
@@ -212,7 +212,8 @@ var resultColumns = map[string]map[string]dataField{
 	"figures/tornado.csv": {
 		"parameter": aText("dotted key of an uncertain number"), "written": aText("as the scenario has it"), "base": aNumber("", "mean of the metric with all numbers as they are, in its unit"),
 		"end": aText("low, high, or swing: from low to high"), "value": aText("what the number is there"),
-		"difference": aNumber("", "what that does to the metric, in its unit"), "chance": aYesNo("chance may explain it"),
+		"difference": aNumber("", "what that does to the metric, in its unit"), "chance": aYesNo("chance may explain it, by itself"),
+		"shown": aYesNo("chance does not explain the swing, at the confidence for all parameters together; empty for low and high"),
 	},
 	"figures/why.csv": {
 		"label": aText("what the cause is called"), "share": aNumber("1", "share of all that the causes do together"), "share_lo": aNumber("1", "lower end of its interval"), "share_hi": aNumber("1", "upper end of its interval"),

@@ -333,6 +333,39 @@ func TestTornadoAndMorrisOfALine(t *testing.T) {
 	}
 }
 
+// Of twenty parameters that do nothing one is shown to, in a tornado, as rarely as
+// its confidence says of all together, though by itself one of twenty is beyond
+// chance.
+func TestTornadoShowsForAllTogether(t *testing.T) {
+	q := ignorance(t, func(x []float64, _ float64, g *rand.Rand) float64 {
+		h := g.Uint64()
+		for _, v := range x { // luck strikes every design anew
+			h = h*0x9e3779b97f4a7c15 ^ math.Float64bits(v)
+		}
+		return rand.New(rand.NewPCG(h, 1)).NormFloat64()
+	}, slices.Repeat([]string{"uniform(0, 2)"}, 20)...)
+	const studies = 12
+	alone, together := 0, 0
+	for seed := range uint64(studies) {
+		q.Subject.Seed = seed + 1
+		a, err := (&Tornado{Ignorance: q, N: 30}).Answer(t.Context(), NewWork(q.Subject))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if slices.ContainsFunc(a.Bars, func(b Bar) bool { return !b.Swing.Chance }) {
+			alone++
+		}
+		if slices.ContainsFunc(a.Bars, func(b Bar) bool { return b.Shown }) {
+			together++
+		}
+	}
+	// 64 % of studies have one that is beyond chance by itself (1 − 0.95²⁰), fewer than
+	// three of twelve once in 1000; 5 % have one that is shown, five of twelve once in 5000.
+	if alone < 3 || together > 4 {
+		t.Errorf("in %d of %d studies one of twenty is beyond chance by itself, in %d one is shown", alone, studies, together)
+	}
+}
+
 // With luck that strikes every design anew, a parameter without effect is below
 // its noise line, and one with a great effect above.
 func TestMorrisTellsNoise(t *testing.T) {

@@ -104,6 +104,7 @@ type Bar struct {
 	Unknown   Unknown
 	Low, High Shift  // from the scenario as it is written
 	Swing     Shift  // from low to high
+	Shown     bool   // the swing is not 0, as far as luck goes: of all bars together (Bonferroni)
 	LowText   string // the values
 	HighText  string
 }
@@ -141,12 +142,14 @@ func (t *Tornado) Answer(ctx context.Context, k *Work) (*TornadoAnswer, error) {
 		return nil, err
 	}
 	a := &TornadoAnswer{Tornado: t, Base: g.read(ys[0], t.Confidence)}
+	together := 1 - (1-t.Confidence)/float64(len(t.Unknowns)) // Bonferroni: else of twenty that do nothing, one would be shown to
 	for i, x := range t.Unknowns {
 		low, high := ys[1+2*i], ys[2+2*i]
 		lo, hi := x.Ends()
 		a.Bars = append(a.Bars, Bar{
 			Unknown: x, LowText: x.Text(t.Subject, lo), HighText: x.Text(t.Subject, hi),
 			Low: g.compare(low, ys[0], t.Confidence), High: g.compare(high, ys[0], t.Confidence), Swing: g.compare(high, low, t.Confidence),
+			Shown: !g.compare(high, low, together).Chance,
 		})
 	}
 	slices.SortStableFunc(a.Bars, func(x, y Bar) int {
