@@ -50,12 +50,12 @@ func (f stock) whole() string {
 
 // eachTime says for how long what is pooled holds.
 func (f stock) eachTime() string {
-	switch {
-	case f.Pool == f.Step:
+	switch f.Pool {
+	case f.Step:
 		return ", whenever it is looked at"
-	case f.Pool == sim.Day:
+	case sim.Day:
 		return ", day by day"
-	case f.Pool == sim.Week:
+	case sim.Week:
 		return ", week by week"
 	}
 	return fmt.Sprintf(", in each %g days", f.Pool.Days())
