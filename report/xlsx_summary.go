@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -175,9 +176,10 @@ func (b *book) brings(r *Results, section func(string)) {
 	}
 	full, _, same := optionsTable(r)
 	t := &bookTable{}
-	pick := []int{0, 1, 2, 3, 8, 11, 12, 15} // without intervals, which are on the sheet of options
-	if !full.filled(15) {
-		pick[7] = 16
+	pick := []int{0, 1, 2, 3, 8, 11, 12, 15, 16} // without intervals, which are on the sheet of options
+	pick = slices.DeleteFunc(pick, func(j int) bool { return j > 0 && !full.filled(j) })
+	if len(pick) > summaryColumns {
+		pick = slices.DeleteFunc(pick, func(j int) bool { return j == 15 }) // the worst hospital with each, which is there too
 	}
 	for _, j := range pick {
 		t.columns = append(t.columns, full.columns[j])
