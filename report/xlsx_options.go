@@ -1,9 +1,12 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
+
+	"github.com/xuri/excelize/v2"
 
 	"oxysim/study"
 )
@@ -39,12 +42,22 @@ func shown(x study.Difference) string {
 	return "chance may explain it"
 }
 
-// optionsTable is what each option brings and costs.
-func optionsTable(r *Results) *bookTable {
+// allTogether is what all options at once are called.
+const allTogether = "All of them together"
+
+// Heads that are asked for.
+const (
+	avertedHead = "hours without oxygen averted, h/run"
+	bestHead    = "better than all others, % of the draws"
+)
+
+// optionsTable is what each option brings and costs: things as they are, then the
+// options by the hours they avert, those of which chance may explain it after the
+// others, and last all of them at once. It says how many have been shown to
+// differ, and by what the worst hospital is judged, if that is the same with all.
+func optionsTable(r *Results) (t *bookTable, certain int, same string) {
 	a := r.Compare
-	target := a.Compare.Target
-	judged := []study.Judgement{a.Designs[0].Worst(target)}
-	what, kind := judgedHead(judged)
+	what, kind := judgedHead([]study.Judgement{a.Designs[0].Worst(a.Compare.Target)})
 	worst := "worst hospital: " + what
 	if !perHospital(r.Answer) {
 		worst = what
@@ -53,46 +66,159 @@ func optionsTable(r *Results) *bookTable {
 	if m := a.Money; m != nil {
 		currency, effect = m.Currency, m.Effects[0].Name
 	}
-	t := &bookTable{columns: []bookColumn{
-		{head: "option", width: 44}, {head: "verdict", width: 12},
-		{head: "bought once, " + currency, kind: ofMoney},
-		{head: "cost above things as they are, " + currency + "/year", kind: ofMoney},
+	p := Plain(100*a.Compare.Confidence, 6) + " % interval"
+	cost, each := "cost above things as they are, "+currency+"/year", fmt.Sprintf("%s for each %s averted", currency, effect)
+	end := func(head string, like string) bookColumn {
+		return bookColumn{head: head, kind: ofMoney, width: endWidth, like: like}
+	}
+	t = &bookTable{columns: []bookColumn{
+		{head: "option", width: optionWidth}, {head: "verdict", width: 12},
+		{head: "bought once, " + currency, kind: ofMoney, width: endWidth},
+		{head: cost, kind: ofMoney, width: 14}, end("cost: "+p+" from", cost), end("cost: to", cost),
+		end("cost with prices in their ranges: from", cost), end("with prices: to", cost),
+		{head: avertedHead, kind: ofNumber, width: 15}, end("averted: "+p+" from", avertedHead), end("averted: to", avertedHead),
+		{head: "averted, share of the hours as things are", kind: ofShare},
+		{head: each, kind: ofMoney}, end("for each: "+p+" from", each), end("for each: to", each),
+		{head: worst, kind: kind}, {head: bestHead, kind: ofShare, width: endWidth},
 	}}
-	t.columns = append(t.columns, three("hours without oxygen averted, h/run", ofNumber, a.Compare.Confidence)...)
-	t.columns = append(t.columns,
-		bookColumn{head: "averted, share of the hours as things are", kind: ofShare}, bookColumn{head: "is it more than chance?", width: 24},
-		bookColumn{head: fmt.Sprintf("%s for each %s averted", currency, effect), kind: ofMoney},
-		bookColumn{head: worst, kind: kind}, bookColumn{head: "name in the file", width: 18})
-	hours := hoursOf(a)
-	for d := range a.Designs {
-		w := a.Designs[d].Worst(target)
-		row := []any{designLabel(a, d), verdictWords[a.Designs[d].Verdict], nil, nil, nil, nil, nil, nil, nil, nil,
-			measured{w.Estimate.Mean, w.Estimate.Interval.HalfWidth()}, a.Compare.Designs[d].Name}
-		if m := a.Money; m != nil && d > 0 {
-			if x := boughtOnce(m.Designs[d]); x > 0 {
-				row[2] = x
-			}
-			x := m.Designs[d].Extra
-			row[3] = unsureIf(x.Interval.Contains(0) && x.Mean != 0, measured{x.Mean, x.Interval.HalfWidth()})
-			switch v := m.Designs[d].Averted[0]; {
-			case v.Known && x.Interval.Hi < 0 && v.Mean > 0:
-				row[9] = bookWord("saves money") // the more it averts, the nearer to 0 the ratio would be
-			case v.Known:
-				row[9] = v.Ratio.Mean
-			}
-		}
-		if hours != nil && d > 0 {
-			x, base := hours.Against[d-1], hours.Estimates[0].Mean
-			chance := !x.Shown && !x.Same
-			row[4], row[5], row[6] = unsureIf(chance, measured{-x.Mean, x.Interval.HalfWidth()}), unsureIf(chance, -x.Interval.Hi), unsureIf(chance, -x.Interval.Lo)
-			if base > 0 {
-				row[7] = unsureIf(chance, -x.Mean/base)
-			}
-			row[8] = shown(x)
+	order := byAverted(a)
+	for i, d := range order {
+		row := optionRow(a, d)
+		if i > 0 {
+			row[16] = bestOf(r.Unknown, a.Compare.Designs[d].Name)
 		}
 		t.row(row...)
+		if x := hoursOf(a); x != nil && d > 0 && x.Against[d-1].Shown && !x.Against[d-1].Same {
+			certain++
+		}
 	}
-	return t
+	if r.Unknown != nil {
+		t.rows[0][16] = bestOf(r.Unknown, "")
+	}
+	if r.All != nil && len(r.All.Designs) == 2 {
+		row := optionRow(r.All, 1)
+		row[0] = allTogether
+		t.row(row...)
+	}
+	alike := !slices.ContainsFunc(t.rows, func(row []any) bool { return valueOf(row[15]) != valueOf(t.rows[0][15]) })
+	if alike && len(t.rows) > 1 {
+		same = worst + " is the same with all of them"
+		if x := valueOf(t.rows[0][15]); kind == ofShare {
+			same += ", " + fixed(100*x, 1) + " %"
+		}
+		same += ", and has no column."
+		for _, row := range t.rows {
+			row[15] = nil
+		}
+	}
+	return t, certain, capital(same)
+}
+
+// Widths of columns on the sheet of options, of which there are many.
+const (
+	optionWidth = 38
+	endWidth    = 12
+)
+
+// byAverted returns the designs in the order of the table of options.
+func byAverted(a *study.CompareAnswer) []int {
+	order := make([]int, len(a.Designs))
+	for d := range order {
+		order[d] = d
+	}
+	hours := hoursOf(a)
+	if hours == nil {
+		return order
+	}
+	slices.SortStableFunc(order[1:], func(d, e int) int {
+		x, y := hours.Against[d-1], hours.Against[e-1]
+		if c := cmp.Compare(likely(x), likely(y)); c != 0 {
+			return c
+		}
+		return cmp.Compare(x.Mean, y.Mean) // hours fewer are below 0
+	})
+	return order
+}
+
+// likely orders differences by what is known of them: those that are shown, those
+// that are none in any future, and those that chance may explain.
+func likely(x study.Difference) int {
+	switch {
+	case x.Same:
+		return 1
+	case x.Shown:
+		return 0
+	}
+	return 2
+}
+
+// bestOf returns in how many of the draws of what is not known an option is better
+// than all others; nothing if that was not asked.
+func bestOf(a *study.InformationAnswer, option string) any {
+	if a == nil {
+		return nil
+	}
+	i := slices.IndexFunc(a.Choices, func(c study.OptionValue) bool { return c.Option == option })
+	if i < 0 {
+		return nil
+	}
+	return formatted{a.Choices[i].Alone, "0%"} // draws are few
+}
+
+// optionRow is what a design brings and costs.
+func optionRow(a *study.CompareAnswer, d int) []any {
+	w := a.Designs[d].Worst(a.Compare.Target)
+	row := make([]any, 17)
+	row[0], row[1] = designLabel(a, d), verdictWords[a.Designs[d].Verdict]
+	row[15] = measured{w.Estimate.Mean, w.Estimate.Interval.HalfWidth()}
+	if d == 0 {
+		return row
+	}
+	if m := a.Money; m != nil {
+		if x := boughtOnce(m.Designs[d]); x > 0 {
+			row[2] = x
+		}
+		x, priced := m.Designs[d].Extra, m.Designs[d].Priced
+		chance := x.Interval.Contains(0) && x.Mean != 0
+		row[3] = unsureIf(chance, measured{x.Mean, x.Interval.HalfWidth()})
+		row[4], row[5] = unsureIf(chance, x.Interval.Lo), unsureIf(chance, x.Interval.Hi)
+		row[6], row[7] = unsureIf(chance, priced.Lo), unsureIf(chance, priced.Hi)
+		switch v := m.Designs[d].Averted[0]; {
+		case v.Known && x.Interval.Hi < 0 && v.Mean > 0:
+			row[12] = bookWord("saves money") // the more it averts, the nearer to 0 the ratio would be
+		case v.Known:
+			row[12], row[13], row[14] = measured{v.Ratio.Mean, v.Ratio.Interval.HalfWidth()}, v.Ratio.Interval.Lo, v.Ratio.Interval.Hi
+		}
+	}
+	if hours := hoursOf(a); hours != nil {
+		x := hours.Against[d-1]
+		chance := !x.Shown && !x.Same
+		row[8], row[9], row[10] = unsureIf(chance, measured{-x.Mean, x.Interval.HalfWidth()}), unsureIf(chance, -x.Interval.Hi), unsureIf(chance, -x.Interval.Lo)
+		if base := hours.Estimates[0].Mean; base > 0 {
+			row[11] = unsureIf(chance, -x.Mean/base)
+		}
+	}
+	return row
+}
+
+// optionNotes says below a table of options what it does not say itself.
+func (b *book) optionNotes(r *Results, t *bookTable, same string) {
+	if t.unsure() {
+		b.note(unsureNote)
+	}
+	if r.All != nil {
+		b.note(fmt.Sprintf("%s: in %s; each by itself: in %s.", allTogether, count(r.All.N, "future"), count(r.Compare.N, "future")))
+	}
+	if u := r.Unknown; u != nil {
+		s := fmt.Sprintf("Draws: all numbers that have a range are drawn from it, %d times, with %s each time.", u.Points, count(u.N, "future"))
+		if u.Even > 0 {
+			s += fmt.Sprintf(" In %s %% of them several are equally good.", fixed(100*u.Even, 0))
+		}
+		b.note(s)
+	}
+	if same != "" {
+		b.note(same)
+	}
 }
 
 // options writes a row for each option, of what a planner decides by.
@@ -101,17 +227,25 @@ func (b *book) options(r *Results) {
 		return
 	}
 	a := r.Compare
-	t := optionsTable(r)
+	t, certain, same := optionsTable(r)
 	b.only(t)
 	b.verdicts(1, t.first, t.last)
-	if t.unsure() {
-		b.note(unsureNote)
+	b.optionNotes(r, t, same)
+	if a.Money != nil {
+		b.note("With prices in their ranges: what the mean cost may be if every price may be anywhere in its range, without chance.")
 	}
 	b.note(carefulNote)
-	averted := "hours without oxygen averted, h/run"
+	if certain == 0 {
+		b.note(optionsTitle(a) + ".")
+		return
+	}
+	axis := avertedHead
+	if certain < len(a.Designs)-1 {
+		axis += ", of those that are shown to differ"
+	}
 	b.chart(bookChart{
-		title: optionsTitle(a), axis: averted, names: "option", columns: []string{averted}, format: chartFormat(t, 4),
-	}, &bookTable{columns: t.columns, rows: t.rows, head: t.head, first: t.first + 1, last: t.last, at: t.at, from: t.from}) // all but things as they are
+		title: optionsTitle(a), axis: axis, names: "option", columns: []string{avertedHead}, format: chartFormat(t, 8),
+	}, &bookTable{columns: t.columns, rows: t.rows, head: t.head, first: t.first + 1, last: t.first + certain, at: t.at, from: t.from}) // neither things as they are, nor what chance may explain
 }
 
 // optionsTitle says what the chart of options shows.
@@ -163,7 +297,7 @@ func (b *book) differences(r *Results) {
 		{head: "option", width: 44}, {head: "number", width: 34}, {head: "unit", width: 12},
 		{head: "with the option", kind: ofAny}, {head: "its " + p + ": from", kind: ofAny}, {head: "its " + p + ": to", kind: ofAny},
 		{head: "above things as they are", kind: ofAny}, {head: p + " of the difference: from", kind: ofAny}, {head: p + " of the difference: to", kind: ofAny},
-		{head: "is it more than chance?", width: 24}, {head: "meaning", width: 60},
+		{head: "is it more than chance?", width: 24}, {head: "meaning", width: 60}, {head: "name in the file", width: 18},
 	}}
 	for d := range a.Designs {
 		name := designLabel(a, d)
@@ -171,7 +305,7 @@ func (b *book) differences(r *Results) {
 			c := &a.Metrics[i]
 			e := &c.Estimates[d]
 			f := formatOf(e)
-			row := []any{name, c.Metric.Name, c.Metric.Unit, formatted{e.Mean, f}, formatted{e.Interval.Lo, f}, formatted{e.Interval.Hi, f}, nil, nil, nil, "", c.Metric.Meaning}
+			row := []any{name, c.Metric.Name, c.Metric.Unit, formatted{e.Mean, f}, formatted{e.Interval.Lo, f}, formatted{e.Interval.Hi, f}, nil, nil, nil, "", c.Metric.Meaning, a.Compare.Designs[d].Name}
 			if d > 0 {
 				x := c.Against[d-1]
 				row[6], row[7], row[8], row[9] = formatted{x.Mean, f}, formatted{x.Interval.Lo, f}, formatted{x.Interval.Hi, f}, shown(x)
@@ -181,6 +315,7 @@ func (b *book) differences(r *Results) {
 		b.moneyRows(t, a, d, name)
 	}
 	b.only(t)
+	b.ruled(t)
 }
 
 // moneyRows adds what an option costs and averts in a year.
@@ -194,12 +329,12 @@ func (b *book) moneyRows(t *bookTable, a *study.CompareAnswer, d int, name strin
 		return []any{formatted{x.Mean, f}, formatted{x.Interval.Lo, f}, formatted{x.Interval.Hi, f}}
 	}
 	none := []any{nil, nil, nil}
-	x := m.Designs[d]
+	x, file := m.Designs[d], a.Compare.Designs[d].Name
 	total, extra := amount(x.Total), none
 	if d > 0 {
 		extra = amount(x.Extra)
 	}
-	t.row(slices.Concat([]any{name, "all costs", m.Currency + "/year"}, total, extra, []any{"", "what is bought, as an annuity, its running, and what is used"})...)
+	t.row(slices.Concat([]any{name, "all costs", m.Currency + "/year"}, total, extra, []any{"", "what is bought, as an annuity, its running, and what is used", file})...)
 	if d == 0 {
 		return
 	}
@@ -208,9 +343,9 @@ func (b *book) moneyRows(t *bookTable, a *study.CompareAnswer, d int, name strin
 			continue
 		}
 		y := x.Averted[i]
-		t.row(slices.Concat([]any{name, several(effect.Name) + " averted", "1/year"}, none, amount(y.Amount), []any{averted(y), "fewer than as things are"})...)
+		t.row(slices.Concat([]any{name, several(effect.Name) + " averted", "1/year"}, none, amount(y.Amount), []any{averted(y), "fewer than as things are", file})...)
 		if y.Known && !math.IsNaN(y.Ratio.Mean) {
-			t.row(slices.Concat([]any{name, "cost for one " + effect.Name + " averted", m.Currency}, amount(y.Ratio), none, []any{"", "all costs above things as they are, for one"})...)
+			t.row(slices.Concat([]any{name, "cost for one " + effect.Name + " averted", m.Currency}, amount(y.Ratio), none, []any{"", "all costs above things as they are, for one", file})...)
 		}
 	}
 }
@@ -262,4 +397,17 @@ func (b *book) costs(r *Results) {
 		t.row(name, "all", nil, "", nil, nil, nil, nil, nil, nil, x.Total.Mean, "")
 	}
 	b.only(t)
+	b.ruled(t)
+}
+
+// ruled draws a line where a name in the first column is another than above,
+// however the rows are sorted.
+func (b *book) ruled(t *bookTable) {
+	if len(t.rows) < 2 {
+		return
+	}
+	style, err := b.f.NewConditionalStyle(&excelize.Style{Border: []excelize.Border{{Type: "top", Style: 1, Color: bookGrey}}})
+	b.check(err)
+	rule := excelize.ConditionalFormatOptions{Type: "formula", Criteria: fmt.Sprintf("$A%d<>$A%d", t.first+1, t.first), Format: &style}
+	b.check(b.f.SetConditionalFormat(b.sheet, b.cell(0, t.first+1)+":"+b.cell(len(t.from)-1, t.last), []excelize.ConditionalFormatOptions{rule}))
 }

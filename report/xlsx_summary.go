@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -54,7 +55,6 @@ func (b *book) summary(r *Results) {
 	}
 	b.worst(r, section)
 	b.brings(r, section)
-	section("All hospitals together")
 	t := &bookTable{columns: append([]bookColumn{{head: "what"}}, append(three("mean of all futures", ofAny, a.Confidence), bookColumn{head: "unit"})...)}
 	for _, x := range summaryNumbers {
 		e := a.Estimate("network." + x.metric)
@@ -74,6 +74,8 @@ func (b *book) summary(r *Results) {
 		}
 		t.row(x.what, formatted{e.Mean, f}, formatted{e.Interval.Lo, f}, formatted{e.Interval.Hi, f}, unit)
 	}
+	b.check(b.f.InsertPageBreak(b.sheet, b.cell(0, b.row+2))) // no title at the foot of a page: how much stands on one, programs do not agree
+	section("All hospitals together")
 	b.part(t)
 	section("What was asked")
 	b.asked(r)
@@ -172,9 +174,13 @@ func (b *book) brings(r *Results, section func(string)) {
 		b.say(whyNot(r, "compare"), summaryColumns, summaryNames, &excelize.Style{}, "note")
 		return
 	}
-	full := optionsTable(r)
+	full, _, same := optionsTable(r)
 	t := &bookTable{}
-	pick := []int{0, 1, 2, 3, 4, 7, 9, 10} // without intervals, which are on the sheet of options
+	pick := []int{0, 1, 2, 3, 8, 11, 12, 15, 16} // without intervals, which are on the sheet of options
+	pick = slices.DeleteFunc(pick, func(j int) bool { return j > 0 && !full.filled(j) })
+	if len(pick) > summaryColumns {
+		pick = slices.DeleteFunc(pick, func(j int) bool { return j == 15 }) // the worst hospital with each, which is there too
+	}
 	for _, j := range pick {
 		t.columns = append(t.columns, full.columns[j])
 	}
@@ -187,9 +193,7 @@ func (b *book) brings(r *Results, section func(string)) {
 	}
 	b.part(t)
 	b.verdicts(1, t.first, t.last)
-	if t.unsure() {
-		b.note(unsureNote)
-	}
+	b.optionNotes(r, t, same)
 }
 
 // asked writes what was asked.

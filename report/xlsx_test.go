@@ -12,6 +12,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"oxysim/sim/stats"
 	"oxysim/study"
 )
 
@@ -126,7 +127,7 @@ func headsAreTold(t *testing.T, f *excelize.File, name, sheet string) {
 		t.Fatalf("%s: %v", name, err)
 	}
 	width := len(rows[0])
-	if sheet == "options" && width > 13 {
+	if sheet == "options" && width > 17 {
 		t.Errorf("%s: got %d columns, want no more than a planner reads", name, width)
 	}
 	seen := map[string]bool{}
@@ -178,7 +179,9 @@ func TestNumbersOfTheWorkbookAreExact(t *testing.T) {
 // A chart has in itself what it shows, for whoever does not compute sheets; its
 // axes can be read, and one of shares ends where shares do.
 func TestChartsShowWhatTheySay(t *testing.T) {
-	_, parts := bookOf(t, optionsOf(t, 5))
+	r := optionsOf(t, 5)
+	showHours(r, map[int]float64{2: -3})
+	_, parts := bookOf(t, r)
 	charts := 0
 	for name, x := range parts {
 		if !strings.HasPrefix(name, "xl/charts/chart") {
@@ -271,18 +274,171 @@ func TestOptionsBeginWithWhatIsDecidedBy(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"option", "verdict", "bought once, USD", "cost above things as they are, USD/year", "hours without oxygen averted, h/run"}
+	want := []string{"option", "verdict", "bought once, USD", "cost above things as they are, USD/year", "cost: 95 % interval from", "cost: to"}
 	if got := rows[0][:len(want)]; !slices.Equal(got, want) {
 		t.Errorf("got the heads %q, want %q", got, want)
 	}
 	lorry := 2
 	m := r.Compare.Money.Designs[lorry]
-	if got := rows[1+lorry][2:4]; !slices.Equal(got, []string{exact(boughtOnce(m)), exact(m.Extra.Mean)}) || boughtOnce(m) != 40_000 {
-		t.Errorf("got %q for the second lorry, want %s and %s", got, exact(boughtOnce(m)), exact(m.Extra.Mean))
+	row := rowOf(t, rows, designLabel(r.Compare, lorry))
+	for head, want := range map[string]float64{
+		want[2]: boughtOnce(m), want[3]: m.Extra.Mean, want[4]: m.Extra.Interval.Lo, want[5]: m.Extra.Interval.Hi,
+		"cost with prices in their ranges: from": m.Priced.Lo, "with prices: to": m.Priced.Hi,
+	} {
+		if got := row[slices.Index(rows[0], head)]; got != exact(want) && !(got == "" && math.IsInf(want, 0)) {
+			t.Errorf("%s: got %q for the second lorry, want %s", head, got, exact(want))
+		}
+	}
+	if boughtOnce(m) != 40_000 {
+		t.Errorf("the second lorry costs %g", boughtOnce(m))
 	}
 	for _, row := range rows {
 		if slices.Contains(row, "-0") {
 			t.Errorf("got %q", row)
 		}
+	}
+}
+
+// rowOf returns the row that begins with a name.
+func rowOf(t *testing.T, rows [][]string, name string) []string {
+	t.Helper()
+	i := slices.IndexFunc(rows, func(row []string) bool { return len(row) > 0 && row[0] == name })
+	if i < 0 {
+		t.Fatalf("there is no row %q in %q", name, rows)
+	}
+	return append(slices.Clone(rows[i]), make([]string, len(rows[0]))...)
+}
+
+// showHours makes of options, by their places, that they are shown to change the
+// hours without oxygen so much, and of all others that chance may explain it.
+func showHours(r *Results, by map[int]float64) {
+	for i := range r.Compare.Metrics {
+		if c := &r.Compare.Metrics[i]; c.Metric.Name == hoursMetric {
+			for d := range c.Against {
+				x := &c.Against[d]
+				x.Same, x.Shown = false, false
+				if h, ok := by[d+1]; ok {
+					x.Shown, x.Mean, x.Interval = true, h, stats.Interval{Lo: h - 1, Hi: h + 1}
+				}
+			}
+		}
+	}
+}
+
+// What a planner would take for a ranking is one: options that are shown to avert
+// hours come first, by how many, and they alone are drawn.
+func TestOptionsAreInOrderAndChanceIsNotDrawn(t *testing.T) {
+	r := optionsOf(t, 5)
+	showHours(r, map[int]float64{2: -3, 4: -70, 1: -8})
+	f, parts := bookOf(t, r)
+	rows, err := f.GetRows("options")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, d := range []int{0, 4, 1, 2} {
+		if got, want := rows[1+i][0], designLabel(r.Compare, d); got != want {
+			t.Errorf("row %d: got %q, want %q", i+1, got, want)
+		}
+	}
+	drawn := 0
+	for name, x := range parts {
+		if strings.HasPrefix(name, "xl/charts/chart") && strings.Contains(x, "options!") {
+			drawn++
+			if !strings.Contains(x, "options!$A$3:$A$5") {
+				t.Errorf("%s: other rows are drawn than those three: %s", name, regexp.MustCompile(`<f>[^<]*</f>`).FindAllString(x, -1))
+			}
+		}
+	}
+	if drawn != 1 {
+		t.Errorf("got %d charts of options", drawn)
+	}
+	showHours(r, nil)
+	if _, parts = bookOf(t, r); strings.Contains(fmt.Sprint(parts), "options!$A$3:") {
+		t.Error("what chance may explain is drawn")
+	}
+}
+
+// The workbook has of the options what the page has: all of them at once, money
+// for a stockout-day with its interval, and in how many draws of what is not known
+// each is the best; but no column in which all is the same.
+func TestOptionsOfTheBookAreThoseOfThePage(t *testing.T) {
+	r := optionsOf(t, 5)
+	all, err := study.AllOptions(r.Subject)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q, err := study.NewCompare([]*study.Option{r.Compare.Compare.Designs[0], all}, 4, r.Compare.Compare.By, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q.Fixed = true
+	if r.All, err = q.Answer(t.Context(), study.NewWork(r.Subject)); err != nil {
+		t.Fatal(err)
+	}
+	r.Unknown = &study.InformationAnswer{Information: &study.Information{Points: 32, N: 2}}
+	r.Unknown.Confidence = 0.95
+	for d, o := range r.Compare.Compare.Designs {
+		c := study.OptionValue{Option: o.Name, Alone: float64(d) / 32}
+		if d == 0 {
+			c.Option = ""
+		}
+		r.Unknown.Choices = append(r.Unknown.Choices, c)
+	}
+	known := 2
+	v := &r.Compare.Money.Designs[known]
+	v.Extra = study.Amount{Mean: 900, Interval: stats.Interval{Lo: 800, Hi: 1000}}
+	v.Averted[0].Known, v.Averted[0].Ratio = true, study.Amount{Mean: 7.5, Interval: stats.Interval{Lo: 5.25, Hi: 11.5}}
+	for _, a := range []*study.CompareAnswer{r.Compare, r.All} {
+		for d := range a.Designs {
+			for j := range a.Designs[d].Judged {
+				a.Designs[d].Judged[j].Estimate.Mean = 1
+			}
+		}
+	}
+	b := &book{f: excelize.NewFile(), styles: map[string]int{}, title: "x"}
+	for _, write := range []func(*book, *Results){(*book).summary, (*book).options, (*book).costs} {
+		b.begin(map[int]string{0: "summary", 1: "options", 2: "costs"}[len(b.f.GetSheetList())-1])
+		write(b, r)
+	}
+	if b.err != nil {
+		t.Fatal(b.err)
+	}
+	for _, sheet := range []string{"options", "summary"} {
+		rows, err := b.f.GetRows(sheet, excelize.Options{RawCellValue: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := fmt.Sprint(rows)
+		if !strings.Contains(text, "All of them together: in 4 futures") {
+			t.Errorf("%s: how often all at once were simulated is not said", sheet)
+		}
+		head := rows[slices.IndexFunc(rows, func(row []string) bool { return len(row) > 1 && row[0] == "option" })]
+		if slices.Contains(head, "worst hospital: P(stockout)") || !strings.Contains(text, "Worst hospital: P(stockout) is the same with all of them, 100.0 %") {
+			t.Errorf("%s: a column is the same in all rows: %q", sheet, head)
+		}
+		at := func(what string) int {
+			j := slices.Index(head, what)
+			if j < 0 {
+				t.Fatalf("%s: there is no %q in %q", sheet, what, head)
+			}
+			return j
+		}
+		row := rowOf(t, rows, designLabel(r.Compare, known))
+		if got := row[at("better than all others, % of the draws")]; got != "0.0625" {
+			t.Errorf("%s: got the option best in %q of the draws", sheet, got)
+		}
+		m := r.All.Money.Designs[1]
+		if got := rowOf(t, rows, "All of them together")[at("bought once, USD")]; got != exact(boughtOnce(m)) {
+			t.Errorf("%s: got %q for all options, want %s", sheet, got, exact(boughtOnce(m)))
+		}
+		if sheet == "options" {
+			j := at("USD for each stockout-day averted")
+			if got := row[j : j+3]; !slices.Equal(got, []string{"7.5", "5.25", "11.5"}) {
+				t.Errorf("got %q for a stockout-day", got)
+			}
+		}
+	}
+	if rules, err := b.f.GetConditionalFormats("costs"); err != nil || len(rules) != 1 {
+		t.Errorf("no line is between the costs of options: %v, %v", rules, err)
 	}
 }
