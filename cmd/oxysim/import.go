@@ -86,7 +86,8 @@ func (c *command) importFiles(f importFlags, paths []string) error {
 	}
 	sheets, assumed := workbook.Roads(sheets)
 	sc, problems := workbook.Read(strings.Join(paths, ", "), sheets, func(sc *scenarios.Scenario) scenarios.Problems {
-		return (&study.Subject{Scenario: sc, Called: f.name}).CheckOptions()
+		s := study.NewSubject(sc, f.name)
+		return append(s.CheckOptions(), s.CheckTarget()...)
 	})
 	if len(problems) > 0 {
 		return problems
