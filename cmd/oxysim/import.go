@@ -85,7 +85,7 @@ func (c *command) importFiles(f importFlags, paths []string) error {
 		return problems
 	}
 	sheets, assumed := workbook.Roads(sheets)
-	sc, problems := workbook.Read(strings.Join(paths, ", "), sheets, func(sc *scenarios.Scenario) scenarios.Problems {
+	sc, warnings, problems := workbook.ReadWarned(strings.Join(paths, ", "), sheets, unsupplied, func(sc *scenarios.Scenario) scenarios.Problems {
 		s := study.NewSubject(sc, f.name)
 		return append(s.CheckOptions(), s.CheckTarget()...)
 	})
@@ -106,7 +106,18 @@ func (c *command) importFiles(f importFlags, paths []string) error {
 		}
 		fmt.Fprintf(c.stderr, "oxysim: no %s is called \"scenario\": %s are the defaults\n", workbook.Word(sheets), what)
 	}
+	for _, w := range warnings {
+		fmt.Fprintf(c.stderr, "oxysim: %v\n", w)
+	}
 	return c.writeFolder(f.dir, files)
+}
+
+// unsupplied warns of hospitals that nobody brings what they ask for.
+func unsupplied(sc *scenarios.Scenario) (list scenarios.Problems) {
+	for _, w := range study.Unsupplied(study.NewSubject(sc, sc.Name)) {
+		list = append(list, sc.Tree.Problem(w.Key, "%s", w.Message))
+	}
+	return list
 }
 
 // plainName reports whether a name may be that of a file on any machine.

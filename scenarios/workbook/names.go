@@ -249,6 +249,50 @@ func (d *directory) name(kind string, s *Sheet) {
 		}
 		s.put(i, column, t.name)
 	}
+	if kind != "road" { // it is called after its ends
+		d.nearlySame(s, first)
+	}
+}
+
+// nearlySame notes which of the things of a sheet, the last, are called as another
+// but for capitals, marks and signs: they may be the same.
+func (d *directory) nearlySame(s *Sheet, first int) {
+	seen := map[string]*thing{}
+	for i := first; i < len(d.things); i++ {
+		t := &d.things[i]
+		bare := bareName(t.written)
+		other := seen[bare]
+		switch {
+		case bare == "":
+		case other == nil:
+			seen[bare] = t
+		case other.name != t.name:
+			s.note(t.at, "%q differs from %q, in %s, only by capitals, marks or signs: are they the same %s?", t.written, other.written, other.at, t.kind)
+		}
+	}
+}
+
+// note notes what is to be looked at again in a cell.
+func (s *Sheet) note(at source.Place, format string, args ...any) {
+	s.notes = append(s.notes, &scenarios.Problem{Place: at, Message: fmt.Sprintf(format, args...)})
+}
+
+// bareName returns the letters and digits of a text, without capitals and the marks
+// of Latin letters, so that what is called the same by ear is the same.
+func bareName(written string) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(written) {
+		switch plain, ok := latin[r]; {
+		case ok:
+			b.WriteString(plain)
+		case r >= 0x300 && r < 0x370: // marks that follow a Latin letter
+		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r):
+			b.WriteRune(r)
+		case !unicode.In(r, unicode.Lm, unicode.Sk) && !strings.ContainsRune("'’‘", r) && !strings.HasSuffix(b.String(), " "):
+			b.WriteByte(' ')
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
 }
 
 // free returns a name that nothing of some kinds has, but for capitals: the one
