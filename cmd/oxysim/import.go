@@ -96,8 +96,12 @@ func (c *command) importFiles(f importFlags, paths []string) error {
 	if err != nil {
 		return err
 	}
-	if len(assumed) > 0 {
-		fmt.Fprintf(c.stderr, "oxysim: %s without a road: 1.3 times the great circle is ASSUMED for %s\n", plural(len(assumed), "hospital"), someOf(assumed))
+	if n := len(assumed.Hospitals); n > 0 {
+		whence := "as is usual"
+		if assumed.AsOthers {
+			whence = "as of the other roads"
+		}
+		fmt.Fprintf(c.stderr, "oxysim: %s without a road: 1.3 times the great circle is ASSUMED for %s; trip_variation is %s, %s\n", plural(n, "hospital"), someOf(assumed.Hospitals), assumed.Varies, whence)
 	}
 	if !workbook.Has(sheets, "scenario") {
 		what := "run, target, prices and title"
