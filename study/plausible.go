@@ -95,17 +95,9 @@ func oddHospitals(cfg *model.Config, m *Meaning, warn warner) {
 				warn(h.Name+".beds", "%.3g m3 of oxygen per bed and day; %g to %g is usual", x, leastPerBed, mostPerBed)
 			}
 		}
-		if n.Gas == 0 && n.Cylinders == 0 && m.Gas > 0 {
-			warn(h.Name, "it asks for nothing; is its name spelt as elsewhere?")
-		}
-		if n.Unserved {
-			warn(h.Name+".supply", "it asks for %.3g cylinders a day and nobody brings any", n.Cylinders)
-		}
+		oddSupply(h, &n, m, warn)
 		if n.Cylinders > 0 && len(h.Lines) > 0 && !stocked(h) && anyCylinder {
-			warn(h.Name+".buffer", "it needs %.3g cylinders a day, and has a buffer of 0 and none on hand: is a column or a number missing?", n.Cylinders)
-		}
-		if n.Gas > 0 && len(h.Lines) == 0 && n.Sources == 0 && h.Pipe == nil {
-			warn(h.Name, "it asks for %.3g m3 a day and has no source", n.Gas)
+			warn(h.Name+".buffer", "it needs %s a day, and has a buffer of 0 and none on hand: is a column or a number missing?", cylinders(n.Cylinders))
 		}
 		for _, l := range h.Lines {
 			if l.Supply != nil && l.Supply.Policy.UpTo > m.Fleets[l.Type].Count {
@@ -113,6 +105,40 @@ func oddHospitals(cfg *model.Config, m *Meaning, warn warner) {
 			}
 		}
 	}
+}
+
+// oddSupply warns if a hospital asks for what nobody brings it, or for nothing.
+func oddSupply(h *model.Hospital, n *Need, m *Meaning, warn warner) {
+	if n.Gas == 0 && n.Cylinders == 0 && m.Gas > 0 {
+		warn(h.Name, "it asks for nothing; is its name spelt as elsewhere?")
+	}
+	if n.Unserved {
+		warn(h.Name+".supply", "it asks for %s a day and nobody brings any", cylinders(n.Cylinders))
+	}
+	if n.Gas > 0 && len(h.Lines) == 0 && n.Sources == 0 && h.Pipe == nil {
+		warn(h.Name, "it asks for %.3g m3 a day and has no source", n.Gas)
+	}
+}
+
+// Unsupplied warns of hospitals that ask for what nobody brings them, or for
+// nothing: a name or a row may be wrong.
+func Unsupplied(s *Subject) (list []Warning) {
+	m := meaning(s.Config)
+	warn := func(key, format string, args ...any) {
+		list = append(list, Warning{key, fmt.Sprintf(format, args...)})
+	}
+	for i, n := range m.Needs {
+		oddSupply(&s.Config.Hospitals[i], &n, m, warn)
+	}
+	return list
+}
+
+// cylinders writes so many cylinders.
+func cylinders(x float64) string {
+	if text := fmt.Sprintf("%.3g", x); text != "1" {
+		return text + " cylinders"
+	}
+	return "1 cylinder"
 }
 
 // stocked reports whether a hospital has or should have any cylinder.

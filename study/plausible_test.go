@@ -54,6 +54,10 @@ func TestWhatIsOdd(t *testing.T) {
 		{"too few beds", func(c *model.Config) { c.Hospitals[0].Beds = 1 }, []string{"hospital.clinic.beds: 12.9 m3 of oxygen per bed and day"}},
 		{"nobody brings any", func(c *model.Config) { c.Hospitals[0].Lines[0].Supply = nil },
 			[]string{"hospital.clinic.supply: it asks for 2 cylinders a day and nobody brings any"}},
+		{"nobody brings the one", func(c *model.Config) {
+			c.Hospitals[0].Lines[0].Supply = nil
+			c.Hospitals[0].Cylinders[0].Mean = float64(sim.Day)
+		}, []string{"hospital.clinic.supply: it asks for 1 cylinder a day and nobody brings any"}},
 		{"a round brings them", func(c *model.Config) {
 			c.Hospitals[0].Lines[0].Supply = nil
 			c.Rounds = []model.Round{{Stops: []int{0}}}

@@ -34,10 +34,16 @@ func Open(called string, settings ...string) (*Subject, scenarios.Problems) {
 	if len(problems) > 0 {
 		return nil, problems
 	}
+	return NewSubject(sc, called, settings...), nil
+}
+
+// NewSubject returns a scenario as a subject, under the name that it was called, with
+// the settings that were laid over it.
+func NewSubject(sc *scenarios.Scenario, called string, settings ...string) *Subject {
 	return &Subject{
 		Scenario: sc, Called: called, Settings: settings, Seed: sc.File.Run.Seed,
 		NewWorld: func() World { return model.New(sc.Config) },
-	}, nil
+	}
 }
 
 // Origin returns what records of the subject say they are of.

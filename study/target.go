@@ -53,12 +53,31 @@ func NewTarget(s *Subject, metrics []model.Metric) (Target, scenarios.Problems) 
 	if unknown := t.judge(s, metrics); unknown != "" {
 		return bad("metric", "%s", unknown)
 	}
-	for key, bound := range map[string]float64{"at_most": t.AtMost, "at_least": t.AtLeast} {
-		if t.Probability() && !math.IsInf(bound, 0) && (bound < 0 || bound > 1) {
-			return bad(key, "want a probability from 0 to 1, not %v", bound)
+	var problems scenarios.Problems
+	for _, b := range []struct {
+		key   string
+		bound float64
+	}{{"at_most", t.AtMost}, {"at_least", t.AtLeast}} {
+		if t.Probability() && !math.IsInf(b.bound, 0) && (b.bound < 0 || b.bound > 1) {
+			hint := ""
+			if b.bound > 1 && b.bound <= 100 {
+				hint = fmt.Sprintf(" (did you mean %g, which is %g %%?)", round(b.bound/100), b.bound)
+			}
+			_, of := bad(b.key, "want a probability from 0 to 1, not %v%s", b.bound, hint)
+			problems = append(problems, of...)
 		}
 	}
+	if len(problems) > 0 {
+		return Target{}, problems
+	}
 	return t, nil
+}
+
+// CheckTarget returns what is wrong with the target of the subject. It builds a
+// world.
+func (s *Subject) CheckTarget() scenarios.Problems {
+	_, problems := NewTarget(s, s.Metrics())
+	return problems
 }
 
 // judge finds the metrics that the target is about. It returns what is wrong with

@@ -52,3 +52,35 @@ func TestNoHalfOfAFolder(t *testing.T) {
 		t.Fatal(errors.Join(err, errors.New("it was removed, though it was there before")))
 	}
 }
+
+// Files are replaced all or not at all: if one cannot be, those that were there are
+// there again, and nothing beside them.
+func TestFilesAreReplacedAllOrNone(t *testing.T) {
+	dir := t.TempDir()
+	there := map[string]string{"a": "old a", "c": "old c", "mine": "mine"}
+	for n, text := range there {
+		if err := os.WriteFile(filepath.Join(dir, n), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	is := func(want map[string]string) {
+		t.Helper()
+		entries, err := os.ReadDir(dir)
+		if err != nil || len(entries) != len(want) {
+			t.Errorf("got %v and %v, want %d files", err, entries, len(want))
+		}
+		for n, text := range want {
+			if got, err := os.ReadFile(filepath.Join(dir, n)); err != nil || string(got) != text {
+				t.Errorf("%s: got %q and %v, want %q", n, got, err, text)
+			}
+		}
+	}
+	if err := replaceFiles(dir, map[string][]byte{"a": []byte("new a"), "b/c": nil}); err == nil || !strings.HasSuffix(err.Error(), "; nothing was replaced") {
+		t.Errorf("got %v, want an error", err) // for the second there is no folder to write it to
+	}
+	is(there)
+	if err := replaceFiles(dir, map[string][]byte{"a": []byte("new a"), "b": []byte("new b")}); err != nil {
+		t.Error(err)
+	}
+	is(map[string]string{"a": "new a", "b": "new b", "c": "old c", "mine": "mine"})
+}

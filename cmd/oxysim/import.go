@@ -23,6 +23,8 @@ import (
 type importFlags struct {
 	dir  string
 	name string
+
+	replace bool
 }
 
 func (c *command) importCommand() *cobra.Command {
@@ -38,6 +40,7 @@ All mistakes are told at once, with sheet and cell; then nothing is written. A h
 from its plant, as long as 1.3 (1.1 – 1.5) times the great circle, which is said to be an assumption.`,
 		Example: "  oxysim new --xlsx mine.xlsx        a workbook to fill in\n" +
 			"  oxysim import mine.xlsx -o mine\n" +
+			"  oxysim import mine.xlsx -o mine --replace   again, after a correction\n" +
 			"  oxysim run mine/mine.toml",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -51,6 +54,7 @@ from its plant, as long as 1.3 (1.1 – 1.5) times the great circle, which is sa
 	flags.SortFlags = false
 	output(flags, &f.dir, "the `folder` to write to (default the name of the scenario)")
 	flags.StringVar(&f.name, "name", "", "the `name` of the scenario (default that of the first file)")
+	flags.BoolVar(&f.replace, "replace", false, "replace the files of an earlier import, all of them or none")
 	return cmd
 }
 
@@ -85,8 +89,9 @@ func (c *command) importFiles(f importFlags, paths []string) error {
 		return problems
 	}
 	sheets, assumed := workbook.Roads(sheets)
-	sc, problems := workbook.Read(strings.Join(paths, ", "), sheets, func(sc *scenarios.Scenario) scenarios.Problems {
-		return (&study.Subject{Scenario: sc, Called: f.name}).CheckOptions()
+	sc, warnings, problems := workbook.ReadWarned(strings.Join(paths, ", "), sheets, unsupplied, func(sc *scenarios.Scenario) scenarios.Problems {
+		s := study.NewSubject(sc, f.name)
+		return append(s.CheckOptions(), s.CheckTarget()...)
 	})
 	if len(problems) > 0 {
 		return problems
@@ -95,8 +100,12 @@ func (c *command) importFiles(f importFlags, paths []string) error {
 	if err != nil {
 		return err
 	}
-	if len(assumed) > 0 {
-		fmt.Fprintf(c.stderr, "oxysim: %s without a road: 1.3 times the great circle is ASSUMED for %s\n", plural(len(assumed), "hospital"), someOf(assumed))
+	if n := len(assumed.Hospitals); n > 0 {
+		whence := "as is usual"
+		if assumed.AsOthers {
+			whence = "as of the other roads"
+		}
+		fmt.Fprintf(c.stderr, "oxysim: %s without a road: 1.3 times the great circle is ASSUMED for %s; trip_variation is %s, %s\n", plural(n, "hospital"), someOf(assumed.Hospitals), assumed.Varies, whence)
 	}
 	if !workbook.Has(sheets, "scenario") {
 		what := "run, target, prices and title"
@@ -105,7 +114,127 @@ func (c *command) importFiles(f importFlags, paths []string) error {
 		}
 		fmt.Fprintf(c.stderr, "oxysim: no %s is called \"scenario\": %s are the defaults\n", workbook.Word(sheets), what)
 	}
-	return c.writeFolder(f.dir, files)
+	for _, w := range warnings {
+		fmt.Fprintf(c.stderr, "oxysim: %v\n", w)
+	}
+	if err := c.writeImport(f, files, paths); err != nil {
+		return err
+	}
+	toml := typed(filepath.Join(f.dir, f.name+".toml"))
+	_, err = fmt.Fprintf(c.stdout, "\n  Next   oxysim check %s   says what it means, what was assumed and what is odd\n         oxysim run %s     simulates it\n", toml, toml)
+	return err
+}
+
+// writeImport writes the files of a scenario, in the place of those of an earlier
+// import if that is asked for.
+func (c *command) writeImport(f importFlags, files map[string][]byte, read []string) error {
+	names := slices.Sorted(maps.Keys(files))
+	var there []string
+	for _, n := range names {
+		path := filepath.Join(f.dir, n)
+		info, err := os.Lstat(path)
+		switch {
+		case err != nil:
+			continue
+		case !f.replace:
+			return bad("%s is there already; want another folder, or --replace to replace the files of an earlier import", path)
+		case !info.Mode().IsRegular():
+			return bad("--replace: %s is no file that import has written; want another folder", path)
+		}
+		if err := notRead(path, "an input", read); err != nil {
+			return err
+		}
+		there = append(there, path)
+	}
+	if len(there) == 0 {
+		return c.writeFolder(f.dir, files)
+	}
+	if _, err := os.Lstat(filepath.Join(f.dir, f.name+".toml")); err != nil {
+		return bad("--replace: %s has no %s.toml, so its %s is of no earlier import; want another folder", f.dir, f.name, filepath.Base(there[0]))
+	}
+	if err := replaceFiles(f.dir, files); err != nil {
+		return fmt.Errorf("write %s: %w", f.dir, err)
+	}
+	fmt.Fprintf(c.stderr, "oxysim: replaced %s\n", strings.Join(there, ", "))
+	var others []string
+	if entries, err := os.ReadDir(f.dir); err == nil {
+		for _, e := range entries {
+			if files[e.Name()] == nil && strings.HasSuffix(e.Name(), ".csv") {
+				others = append(others, filepath.Join(f.dir, e.Name()))
+			}
+		}
+	}
+	if len(others) > 0 {
+		fmt.Fprintf(c.stderr, "oxysim: left alone, as this import has no such table: %s\n", someOf(others))
+	}
+	for _, n := range names {
+		if _, err := fmt.Fprintln(c.stdout, filepath.Join(f.dir, n)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// replaceFiles writes files into a folder, in the place of those that are there. All
+// are written before the first is put in its place; if one cannot be, those that were
+// there are put back.
+func replaceFiles(dir string, files map[string][]byte) (err error) {
+	fresh, err := makeBeside(filepath.Join(dir, "import"))
+	if err != nil {
+		return err
+	}
+	old, err := makeBeside(filepath.Join(dir, "import"))
+	if err != nil {
+		quietly(func() error { return os.Remove(fresh) })
+		return err
+	}
+	names := slices.Sorted(maps.Keys(files))
+	var moved, placed []string
+	defer func() {
+		back := true
+		if err != nil {
+			err = fmt.Errorf("%w; nothing was replaced", err)
+			for _, n := range placed {
+				quietly(func() error { return os.Remove(filepath.Join(dir, n)) })
+			}
+			for _, n := range moved {
+				if failed := os.Rename(filepath.Join(old, n), filepath.Join(dir, n)); failed != nil {
+					err = fmt.Errorf("%w, but %s, which was there, is in %s now", err, n, old)
+					back = false
+				}
+			}
+		}
+		quietly(func() error { return os.RemoveAll(fresh) })
+		if back {
+			quietly(func() error { return os.RemoveAll(old) })
+		}
+	}()
+	for _, n := range names {
+		if _, err := createNew(filepath.Join(fresh, n), files[n]); err != nil {
+			return err
+		}
+	}
+	for _, n := range names {
+		switch err := os.Rename(filepath.Join(dir, n), filepath.Join(old, n)); {
+		case err == nil:
+			moved = append(moved, n)
+		case !errors.Is(err, fs.ErrNotExist):
+			return cause(err)
+		}
+		if err := os.Rename(filepath.Join(fresh, n), filepath.Join(dir, n)); err != nil {
+			return cause(err)
+		}
+		placed = append(placed, n)
+	}
+	return nil
+}
+
+// unsupplied warns of hospitals that nobody brings what they ask for.
+func unsupplied(sc *scenarios.Scenario) (list scenarios.Problems) {
+	for _, w := range study.Unsupplied(study.NewSubject(sc, sc.Name)) {
+		list = append(list, sc.Tree.Problem(w.Key, "%s", w.Message))
+	}
+	return list
 }
 
 // plainName reports whether a name may be that of a file on any machine.

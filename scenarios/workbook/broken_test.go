@@ -186,7 +186,7 @@ func TestRoadsByTheGreatCircle(t *testing.T) {
 		{Name: "road", Rows: [][]string{{"name", "from", "to", "length [km]"}, {"p-met", "p", "met", "300"}}},
 	}
 	all, added := Roads(sheets)
-	if strings.Join(added, " ") != "h near" {
+	if strings.Join(added.Hospitals, " ") != "h near" {
 		t.Errorf("got roads to %v", added)
 	}
 	road := find(all, "road")
@@ -224,6 +224,45 @@ func TestMapsThereAndBack(t *testing.T) {
 		r, ok := sc.File.Road[name]
 		if !ok || roads.cell(i, "from") != r.From || roads.cell(i, "to") != r.To {
 			t.Errorf("road %s: got from %s to %s", name, roads.cell(i, "from"), roads.cell(i, "to"))
+		}
+	}
+}
+
+// What is known least of all roads is not what can be relied on most: the trips of
+// an assumed road vary as those of the others or, if these do not agree, as is usual.
+func TestTripsOfAssumedRoadsVary(t *testing.T) {
+	const usual = "lognormal(1, cv 0.3)"
+	for _, c := range []struct {
+		others []string
+		want   string
+		as     string // what the source says
+	}{
+		{nil, usual, usual + ", as is usual"},
+		{[]string{"", ""}, usual, "as is usual"},
+		{[]string{"gamma(1, cv 0.5)", "gamma(1, cv 0.5)"}, "gamma(1, cv 0.5)", "as of the other roads"},
+		{[]string{"gamma(1, cv 0.5)", ""}, "gamma(1, cv 0.5)", "as of the other roads"},
+		{[]string{"gamma(1, cv 0.5)", "1.2"}, usual, "as is usual"},
+	} {
+		sheets := []*Sheet{
+			{Name: "plant", Rows: [][]string{{"name", "lat", "lon"}, {"p", "0", "10"}}},
+			{Name: "hospital", Rows: [][]string{{"name", "lat", "lon"}, {"h", "1", "10"}}},
+		}
+		if c.others != nil {
+			rows := [][]string{{"name", "from", "to", "length [km]", "Trip variation"}}
+			for i, x := range c.others {
+				to := string(rune('a' + i))
+				rows = append(rows, []string{"p-" + to, "p", to, "300", x})
+			}
+			sheets = append(sheets, &Sheet{Name: "road", Rows: rows})
+		}
+		all, assumed := Roads(sheets)
+		road := find(all, "road")
+		last := len(road.Rows) - 1
+		if got := road.cell(last, "trip_variation"); got != c.want || assumed.Varies != c.want {
+			t.Errorf("%v: got %q and %q, want %q", c.others, got, assumed.Varies, c.want)
+		}
+		if got := road.cell(last, "source"); !strings.HasPrefix(got, "ASSUMPTION") || !strings.HasSuffix(got, c.as) {
+			t.Errorf("%v: got source %q, want it to end in %q", c.others, got, c.as)
 		}
 	}
 }

@@ -24,16 +24,33 @@ const (
 const (
 	assumedSpeed  = "40 (25 – 60)" // km/h
 	assumedSource = "ASSUMPTION: 1.3 (1.1 – 1.5) times the great circle; 40 km/h (25 – 60)"
+	usualVaries   = "lognormal(1, cv 0.3)" // as the roads of a new scenario
 )
+
+// Assumed is what was assumed of roads.
+type Assumed struct {
+	Hospitals []string // to which they lead
+	Varies    string   // their trip_variation
+	AsOthers  bool     // that is of the roads that are known
+}
 
 // Roads returns the road sheet with a road from its plant to each hospital that
 // has a position and no road, unless a courier serves it: so long as the great circle and a half, more or
-// less, and said to be an assumption. It returns which hospitals have one now.
-func Roads(sheets []*Sheet) ([]*Sheet, []string) {
+// less, and said to be an assumption. Its trips vary as those of the known roads, if
+// these do it alike, or else as is usual: what is known least must not be what can be
+// relied on most. It returns what was assumed for which hospitals.
+func Roads(sheets []*Sheet) ([]*Sheet, Assumed) {
 	sheets = tidy(sheets)
 	hospitals, roads := find(sheets, "hospital"), find(sheets, "road")
 	if hospitals == nil || hospitals.head() < 0 {
-		return sheets, nil
+		return sheets, Assumed{}
+	}
+	varies, asOthers := variation(roads)
+	from := assumedSource
+	if asOthers {
+		from += "; trip_variation as of the other roads"
+	} else {
+		from += "; trip_variation " + varies + ", as is usual"
 	}
 	at := map[string]orb.Point{}
 	var supply []string // plants and vendors
@@ -60,7 +77,7 @@ func Roads(sheets []*Sheet) ([]*Sheet, []string) {
 			met[roads.cell(i, "from")], met[roads.cell(i, "to")] = true, true
 		}
 	}
-	var added []string
+	added := Assumed{Varies: varies, AsOthers: asOthers}
 	rows := [][]string{}
 	for _, i := range hospitals.data() {
 		name, plant := hospitals.cell(i, headName), hospitals.cell(i, "supply.from")
@@ -68,20 +85,40 @@ func Roads(sheets []*Sheet) ([]*Sheet, []string) {
 			plant = supply[0]
 		}
 		to, there := at[name]
-		from, here := at[plant]
+		start, here := at[plant]
 		if !there || !here || met[name] || hospitals.cell(i, "supply.by") == "courier" {
 			continue
 		}
-		circle := geo.DistanceHaversine(from, to) / 1000
+		circle := geo.DistanceHaversine(start, to) / 1000
 		length := fmt.Sprintf("%s (%s – %s)", threeDigits(circuity*circle), threeDigits(circuityLow*circle), threeDigits(circuityHigh*circle))
-		rows = append(rows, []string{plant + "-" + name, plant, name, length, assumedSpeed, assumedSource})
-		added = append(added, name)
+		rows = append(rows, []string{plant + "-" + name, plant, name, length, assumedSpeed, varies, from})
+		added.Hospitals = append(added.Hospitals, name)
 	}
 	if len(rows) == 0 {
-		return sheets, nil
+		return sheets, Assumed{}
 	}
 	return withRoads(sheets, roads, rows), added
 }
+
+// variation returns by what the trips of roads of which nothing is known vary: as
+// those of the others, if these have one text for it, or else as is usual.
+func variation(roads *Sheet) (text string, asOthers bool) {
+	var known []string
+	if roads != nil && roads.head() >= 0 {
+		for _, i := range roads.data() {
+			if x := roads.cell(i, headVaries); x != "" && !slices.Contains(known, x) {
+				known = append(known, x)
+			}
+		}
+	}
+	if len(known) == 1 {
+		return known[0], true
+	}
+	return usualVaries, false
+}
+
+// headVaries is the head of what the time of a trip varies by.
+const headVaries = "trip_variation"
 
 // threeDigits writes a number that says no more than three digits, without an
 // exponent.
@@ -95,7 +132,7 @@ func threeDigits(x float64) string {
 // withRoads returns the sheets with further roads in that of roads, which is made
 // if there is none.
 func withRoads(sheets []*Sheet, roads *Sheet, rows [][]string) []*Sheet {
-	heads := []string{headName, "from", "to", "length [km]", "speed [km/h]", headSource}
+	heads := []string{headName, "from", "to", "length [km]", "speed [km/h]", headVaries, headSource}
 	if roads == nil || roads.head() < 0 {
 		sheets = slices.DeleteFunc(slices.Clone(sheets), func(s *Sheet) bool { return s == roads })
 		return append(sheets, &Sheet{Name: "road", form: formOf(sheets), Rows: append([][]string{heads}, rows...), At: func(row, _ int) string { return "road " + rows[max(row-1, 0)][0] }})

@@ -74,7 +74,53 @@ type thing struct {
 // directory knows things by what they are called.
 type directory struct {
 	things []thing
-	docs   []source.KeyDoc // all a scenario may have
+	docs   []source.KeyDoc     // all a scenario may have
+	loose  map[string]*inexact // what was found by its made name only, by what was written for it
+}
+
+// inexact is a text that was taken for a thing though it is not quite what that is
+// called.
+type inexact struct {
+	note *scenarios.Problem // of the first cell that has it
+	more int                // cells that have it, too
+}
+
+// loosely notes that a text was taken for the thing of a name though that is called so
+// but for marks and signs only. It is said once, of the first cell.
+func (d *directory) loosely(s *Sheet, row, col int, kinds []string, written, name string) {
+	if written == name {
+		return // somebody knows its short name
+	}
+	for _, t := range d.things {
+		if !slices.Contains(kinds, t.kind) || t.name != name {
+			continue
+		}
+		if is := fold(written); is == fold(t.written) || is == fold(t.label) || exactName(t.written) == name {
+			return
+		}
+	}
+	i := slices.IndexFunc(d.things, func(t thing) bool { return slices.Contains(kinds, t.kind) && t.name == name })
+	key := d.things[i].kind + " " + name + " " + written
+	if l := d.loose[key]; l != nil {
+		l.more++
+		return
+	}
+	if d.loose == nil {
+		d.loose = map[string]*inexact{}
+	}
+	d.loose[key] = &inexact{note: s.note(s.place(row, col), "%q is taken for the %s %q, in %s", written, d.things[i].kind, d.things[i].written, d.things[i].at)}
+}
+
+// countLoose says in notes of how many further cells they are.
+func (d *directory) countLoose() {
+	for _, l := range d.loose {
+		switch {
+		case l.more == 1:
+			l.note.Message += ", and so in 1 cell more"
+		case l.more > 1:
+			l.note.Message += fmt.Sprintf(", and so in %d cells more", l.more)
+		}
+	}
 }
 
 // find returns the name of the thing of one of some kinds that a text calls: by
@@ -151,6 +197,7 @@ func tidy(sheets []*Sheet) []*Sheet {
 			d.keys(s, r)
 		}
 	}
+	d.countLoose()
 	for _, s := range roles {
 		for _, t := range d.things {
 			if t.name != t.written {
@@ -249,6 +296,52 @@ func (d *directory) name(kind string, s *Sheet) {
 		}
 		s.put(i, column, t.name)
 	}
+	if kind != "road" { // it is called after its ends
+		d.nearlySame(s, first)
+	}
+}
+
+// nearlySame notes which of the things of a sheet, the last, are called as another
+// but for capitals, marks and signs: they may be the same.
+func (d *directory) nearlySame(s *Sheet, first int) {
+	seen := map[string]*thing{}
+	for i := first; i < len(d.things); i++ {
+		t := &d.things[i]
+		bare := bareName(t.written)
+		other := seen[bare]
+		switch {
+		case bare == "":
+		case other == nil:
+			seen[bare] = t
+		case other.name != t.name:
+			s.note(t.at, "%q differs from %q, in %s, only by capitals, marks or signs: are they the same %s?", t.written, other.written, other.at, t.kind)
+		}
+	}
+}
+
+// note notes what is to be looked at again in a cell.
+func (s *Sheet) note(at source.Place, format string, args ...any) *scenarios.Problem {
+	p := &scenarios.Problem{Place: at, Message: fmt.Sprintf(format, args...)}
+	s.notes = append(s.notes, p)
+	return p
+}
+
+// bareName returns the letters and digits of a text, without capitals and the marks
+// of Latin letters, so that what is called the same by ear is the same.
+func bareName(written string) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(written) {
+		switch plain, ok := latin[r]; {
+		case ok:
+			b.WriteString(plain)
+		case r >= 0x300 && r < 0x370: // marks that follow a Latin letter
+		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r):
+			b.WriteRune(r)
+		case !unicode.In(r, unicode.Lm, unicode.Sk) && !strings.ContainsRune("'’‘", r) && !strings.HasSuffix(b.String(), " "):
+			b.WriteByte(' ')
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
 }
 
 // free returns a name that nothing of some kinds has, but for capitals: the one
@@ -388,6 +481,7 @@ func (d *directory) value(s *Sheet, row, col int, kinds []string, written string
 		s.wrong(row, col, "want one of %s, not %q, which may be each of them", strings.Join(which, ", "), quantity.Shorten(written))
 		return several[0].name
 	case name != "":
+		d.loosely(s, row, col, kinds, written, name)
 		return name
 	case !list || !strings.ContainsAny(written, ",;"):
 		return written
@@ -490,6 +584,11 @@ func (d *directory) keys(s *Sheet, r string) {
 		}
 		if renamed := d.rename(path); !slices.Equal(renamed, path) {
 			s.Rows[i][key] = joinKey(renamed)
+			for j := 1; j < len(path); j++ {
+				if kind := namesIn(path, j); kind != "" && renamed[j] != path[j] {
+					d.loosely(s, i, key, []string{kind}, path[j], renamed[j])
+				}
+			}
 		}
 		if r == sheetSource || value < 0 || text(s.Rows[i], value) == "" {
 			continue

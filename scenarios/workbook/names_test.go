@@ -219,3 +219,40 @@ func TestReferencesAreKnown(t *testing.T) {
 		}
 	}
 }
+
+// A text that is not quite what a thing is called is taken for it, and that is said
+// once; what differs by capitals only, or is a made name, needs no word. Things of
+// which the names can hardly be told apart are told.
+func TestWhatIsTakenForAnotherNameIsSaid(t *testing.T) {
+	said := func(sheets ...*Sheet) (list []string) {
+		for _, s := range tidy(sheets) {
+			for _, p := range s.notes {
+				list = append(list, p.Message)
+			}
+		}
+		return list
+	}
+	at := func(s *Sheet) *Sheet {
+		s.At = func(row, col int) string { return s.Name + "!" + cellName(row, col) }
+		return s
+	}
+	hospitals := at(&Sheet{Name: "hospital", Rows: [][]string{{"name"}, {"St. Mary"}, {"Hewlêr Main"}, {"clinic-1"}, {`"Şar"`}}})
+	got := said(hospitals,
+		at(&Sheet{Name: "truck", Rows: [][]string{{"name", "serves"}, {"a", "St Mary, hewler main"}, {"b", "ST. MARY, hewlêr main, Clinic 1, st-mary, şar"}, {"c", "St Mary"}}}),
+		at(&Sheet{Name: "scenario", Rows: [][]string{{"key", "value"}, {`hospital."St Mary".buffer`, "3"}}}))
+	want := []string{
+		`"St Mary" is taken for the hospital "St. Mary", in hospital!A2, and so in 2 cells more`,
+		`"hewler main" is taken for the hospital "Hewlêr Main", in hospital!A3`,
+	}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	got = said(at(&Sheet{Name: "hospital", Rows: [][]string{{"name"}, {"Hewlêr Main"}, {"Hewler Main"}, {"north"}, {"North"}, {"هەولێر"}, {"هەولێری"}, {"clinic 1"}, {"clinic 11"}}}))
+	want = []string{
+		`"Hewler Main" differs from "Hewlêr Main", in hospital!A2, only by capitals, marks or signs: are they the same hospital?`,
+		`"North" differs from "north", in hospital!A4, only by capitals, marks or signs: are they the same hospital?`,
+	}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}

@@ -14,7 +14,18 @@ import (
 
 // Read makes a scenario of the sheets of a workbook. All that is wrong is told
 // with its cell; then the scenario is nil. Further checks may be made of it.
-func Read(name string, sheets []*Sheet, checks ...func(*scenarios.Scenario) scenarios.Problems) (*scenarios.Scenario, scenarios.Problems) {
+func Read(name string, sheets []*Sheet, checks ...Check) (*scenarios.Scenario, scenarios.Problems) {
+	sc, _, problems := ReadWarned(name, sheets, nil, checks...)
+	return sc, problems
+}
+
+// Check says what is to be said of a scenario.
+type Check func(*scenarios.Scenario) scenarios.Problems
+
+// ReadWarned is Read, and returns what is to be looked at again though nothing is
+// wrong, with its cells: names that can hardly be told apart, and what warn says of
+// the scenario.
+func ReadWarned(name string, sheets []*Sheet, warn Check, checks ...Check) (sc *scenarios.Scenario, warnings, problems scenarios.Problems) {
 	b := &book{name: name, files: fstest.MapFS{}, cells: map[string]map[int][]mark{}, rows: map[string][]string{}, first: map[string]string{}}
 	sheets = tidy(sheets)
 	b.docs = scenarios.Keys()
@@ -33,7 +44,7 @@ func Read(name string, sheets []*Sheet, checks ...func(*scenarios.Scenario) scen
 	// number first and, where that is none of the key's values, as a text.
 	for {
 		b.main()
-		sc, problems := scenarios.Read(b.files, mainFile)
+		sc, problems = scenarios.Read(b.files, mainFile)
 		for _, check := range checks {
 			if sc != nil {
 				problems = append(problems, check(sc)...)
@@ -41,10 +52,17 @@ func Read(name string, sheets []*Sheet, checks ...func(*scenarios.Scenario) scen
 		}
 		if !b.quote(problems) {
 			if problems = b.together(b.inCells(problems)); len(problems) > 0 {
-				return nil, problems
+				return nil, nil, problems
 			}
 			sc.Name = name
-			return sc, nil
+			for _, s := range sheets {
+				warnings = append(warnings, s.notes...)
+			}
+			if warn != nil {
+				warnings = append(warnings, b.inCells(warn(sc))...)
+			}
+			warnings.Sort()
+			return sc, warnings, nil
 		}
 	}
 }

@@ -19,9 +19,10 @@ type Sheet struct {
 	File   string                    // in which it is, if it is all that is in it
 	At     func(row, col int) string // what a cell is called, rows and columns from 0
 
-	form   form              // of what it was read from
-	tidy   bool              // its heads are keys, and its names are short
-	called map[string]string // what things are called in a workbook, by their names where these are others
+	form   form               // of what it was read from
+	tidy   bool               // its heads are keys, and its names are short
+	called map[string]string  // what things are called in a workbook, by their names where these are others
+	notes  scenarios.Problems // what is to be looked at again in its cells, though it is not wrong
 }
 
 // form is what a sheet was read from.
