@@ -19,7 +19,7 @@ var reportQuestions = []struct {
 
 // reportMost is how often each is simulated at most: about as long as the first
 // takes, or less.
-var reportMost = map[string]int{"why": 36, "compare": 1000, "all options": 60, "unknown": 2, "plan": 400, "tornado": 8}
+var reportMost = map[string]int{"why": 32, "compare": 1000, "all options": 48, "unknown": 2, "plan": 400, "tornado": 8}
 
 // askWhy asks why oxygen runs short, if it does, in the network and in each
 // hospital.
