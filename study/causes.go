@@ -2,6 +2,7 @@ package study
 
 import (
 	"fmt"
+	"sync"
 
 	"oxysim/model"
 	"oxysim/scenarios"
@@ -9,48 +10,63 @@ import (
 	"oxysim/sim/stats"
 )
 
-// causeWorlds are the scenario with sets of causes in it, the others thought
-// away. They belong to one worker.
-type causeWorlds struct {
-	y       *Why
-	metrics []string           // that are read
-	worlds  map[int]causeWorld // by the set: the bits of the causes that act
-	bytes   int                // of the worlds
-	config  map[int]*model.Config
+// causeDesigns are the scenario with sets of causes in it, the others thought away:
+// by the set, the bits of the causes that act. All workers share them.
+type causeDesigns struct {
+	y      *Why
+	mu     sync.Mutex
+	config map[int]*model.Config
 }
 
-func newCauseWorlds(y *Why) *causeWorlds {
-	return &causeWorlds{y: y, metrics: y.metrics(), worlds: map[int]causeWorld{}, config: map[int]*model.Config{}}
+func newCauseDesigns(y *Why) *causeDesigns {
+	return &causeDesigns{y: y, config: map[int]*model.Config{}}
 }
+
+// mostConfigs is how many designs are kept: of many causes, few sets are met twice.
+const mostConfigs = 256
 
 // design returns the design of a set of causes.
-func (w *causeWorlds) design(set int) (*model.Config, error) {
-	if c := w.config[set]; c != nil {
-		return c, nil
+func (d *causeDesigns) design(set int) (*model.Config, error) {
+	d.mu.Lock()
+	known := d.config[set]
+	d.mu.Unlock()
+	if known != nil {
+		return known, nil
 	}
 	var gone []scenarios.Cause
-	for i, c := range w.y.Causes {
+	for i, c := range d.y.Causes {
 		if set>>i&1 == 0 {
 			gone = append(gone, c)
 		}
 	}
-	config := w.y.Subject.Config
+	config := d.y.Subject.Config
 	if len(gone) > 0 {
-		sc, problems := w.y.Subject.Without(gone...)
+		sc, problems := d.y.Subject.Without(gone...)
 		if len(problems) > 0 {
 			return nil, problems
 		}
 		config = sc.Config
 	}
-	if len(w.config) == mostConfigs { // of many causes, few sets are met twice
-		clear(w.config)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if len(d.config) == mostConfigs {
+		clear(d.config)
 	}
-	w.config[set] = config
+	d.config[set] = config
 	return config, nil
 }
 
-// mostConfigs is how many designs a worker keeps.
-const mostConfigs = 512
+// causeWorlds are worlds of designs. They belong to one worker.
+type causeWorlds struct {
+	*causeDesigns
+	metrics []string           // that are read
+	worlds  map[int]causeWorld // by the set
+	bytes   int                // of the worlds
+}
+
+func newCauseWorlds(d *causeDesigns) *causeWorlds {
+	return &causeWorlds{causeDesigns: d, metrics: d.y.metrics(), worlds: map[int]causeWorld{}}
+}
 
 // worldRoom is about how many bytes of worlds a worker keeps. Those for which
 // there is no room are made anew in each replication: a world with plenty of

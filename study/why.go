@@ -171,7 +171,8 @@ func (y *Why) Answer(ctx context.Context, k *Work) (*WhyAnswer, error) {
 		}
 		return w.sample(replication, row)
 	}
-	err := simulate(ctx, k, y.stage(), func() *causeWorlds { return newCauseWorlds(y) }, do, func(_ int, row []float64) bool {
+	designs := newCauseDesigns(y)
+	err := simulate(ctx, k, y.stage(), func() *causeWorlds { return newCauseWorlds(designs) }, do, func(_ int, row []float64) bool {
 		fold.add(row[:y.width()])
 		each.add(row[y.width():])
 		return !fold.precise()
