@@ -94,6 +94,14 @@ func (k *Work) stage(st Stage) *rows {
 	return r
 }
 
+// Dismiss lets go of the workers of what has been asked, with their worlds. What is
+// asked again has others.
+func (k *Work) Dismiss() {
+	for _, r := range k.stages {
+		r.idle = nil
+	}
+}
+
 // simulate computes a row for each replication of a stage, several at once, and
 // folds them in order; fold may keep a row only until it returns, and returns
 // false if no more is wanted. Rows that are kept are not computed again. The

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"strings"
 	"sync"
 
@@ -117,6 +118,8 @@ func drawReport(ctx context.Context, k *study.Work, r *report.Results) error {
 		}
 		list = append(list, d)
 	}
+	k.Dismiss() // worlds are no longer needed, and pictures want room
+	debug.SetGCPercent(gcPercent)
 	var all sync.WaitGroup
 	for _, d := range list {
 		for f := range plots.Formats {
