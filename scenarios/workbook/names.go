@@ -314,7 +314,7 @@ func (d *directory) nearlySame(s *Sheet, first int) {
 		case other == nil:
 			seen[bare] = t
 		case other.name != t.name:
-			s.note(t.at, "%q differs from %q, in %s, only by capitals, marks or signs: are they the same %s?", t.written, other.written, other.at, t.kind)
+			_ = s.note(t.at, "%q differs from %q, in %s, only by capitals, marks or signs: are they the same %s?", t.written, other.written, other.at, t.kind)
 		}
 	}
 }
