@@ -112,14 +112,13 @@ func (p *htmlPage) together(r *Results) htmlText {
 	if a == nil {
 		return ""
 	}
-	at := slices.IndexFunc(a.Metrics, func(m study.Comparison) bool { return m.Metric.Name == a.Compare.By })
-	if at < 0 {
+	m := comparedBy(a)
+	if m == nil {
 		return ""
 	}
-	m := a.Metrics[at]
 	row := "option.all"
 	verdict := map[study.Verdict]string{study.Met: "would meet the target", study.Missed: "would not be enough either", study.Undecided: "may meet the target or not"}[a.Designs[1].Verdict]
-	if averted := avertedShare(m, 1); averted != "" {
+	if averted := avertedShare(*m, 1); averted != "" {
 		return p.say("%s %s: they avert %s of the %s.", p.ref(row, "All of them together"), verdict, p.ref(row, averted+" %"), lastPart(a.Compare.By))
 	}
 	return p.say("%s %s, and are not shown to avert any %s.", p.ref(row, "All of them together"), verdict, lastPart(a.Compare.By))
@@ -371,8 +370,7 @@ func optionTable(r *Results) *htmlTable {
 	if r.All != nil {
 		t.caption += fmt.Sprintf(" All of them together: in %s.", count(r.All.N, "future"))
 	}
-	at := slices.IndexFunc(a.Metrics, func(m study.Comparison) bool { return m.Metric.Name == a.Compare.By })
-	unit, _ := unitOfMetric(a.Metrics[at].Metric)
+	unit, _ := unitOfMetric(comparedBy(a).Metric)
 	by := strings.TrimSuffix(lastPart(a.Compare.By)+","+unit, ",")
 	if m := a.Money; m != nil {
 		t.heads = append(t.heads, "bought once, "+m.Currency+"\t", "more a year, "+m.Currency+"\t", "with prices in their ranges\t")
@@ -383,19 +381,17 @@ func optionTable(r *Results) *htmlTable {
 	}
 	t.heads = append(t.heads, "target")
 	for d := range a.Designs {
-		t.row(designID(a, d), append([]string{designLabel(a, d)}, optionCells(a, at, d)...)...)
+		t.row(designID(a, d), append([]string{designLabel(a, d)}, optionCells(a, d)...)...)
 	}
-	if r.All != nil {
-		if of := slices.IndexFunc(r.All.Metrics, func(m study.Comparison) bool { return m.Metric.Name == a.Compare.By }); of >= 0 {
-			t.row("option.all", append([]string{"All of them together"}, optionCells(r.All, of, 1)...)...)
-		}
+	if r.All != nil && comparedBy(r.All) != nil {
+		t.row("option.all", append([]string{"All of them together"}, optionCells(r.All, 1)...)...)
 	}
 	return t
 }
 
 // optionCells returns what the table has of a design, after its name.
-func optionCells(a *study.CompareAnswer, at, d int) (cells []string) {
-	m := a.Metrics[at]
+func optionCells(a *study.CompareAnswer, d int) (cells []string) {
+	m := *comparedBy(a)
 	_, f := unitOfMetric(m.Metric)
 	if money := a.Money; money != nil {
 		if x := money.Designs[d]; d == 0 {

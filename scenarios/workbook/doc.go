@@ -11,6 +11,6 @@
 // What is wrong is named by sheet and cell, and read by the same code as in a
 // scenario file.
 //
-// Reading order: sheet.go, xlsx.go, text.go, geojson.go; read.go, heads.go, names.go, tables.go,
+// Reading order: sheet.go, xlsx.go, text.go, geojson.go; read.go, heads.go, names.go, refer.go, tables.go,
 // connect.go, problems.go; write.go, layout.go, look.go, files.go.
 package workbook
